@@ -1,0 +1,59 @@
+/* session.h - what a session of the library holds. Private to this room. */
+#pragma once
+
+#include <assay/assay.h>
+
+#include "grading/grading.h"
+#include "report/report.h"
+
+/* A list of folders to look in. */
+typedef struct {
+    const char **items;
+    size_t       count;
+} folder_list;
+
+struct assay {
+    arena           memory;
+    error_list      errors;
+    folder_list     plugin_folders; /* as the caller added them */
+    folder_list     rubric_folders;
+    plugin_set     *plugins;
+    rubric_library *library;
+    rubric         *given;  /* --rubric, where it is a file */
+    const rubric   *chosen; /* --rubric: `given` or one of the library */
+    column_map     *columns;
+    unsigned        threads;
+    char           *summary; /* of the last assay_grade(); NULL: none */
+    size_t          summary_size;
+};
+
+/* Adds a folder; false where memory is out, which is then a message. */
+bool folders_add(assay *session, folder_list *folders, const char *folder);
+
+/* What the session's messages come to: the gravest fault's status. */
+int session_status(const assay *session);
+
+/* Says that assay_open() was not called, where it was not. */
+bool session_is_open(assay *session);
+
+/* A rubric by file or id: read, or of the library. *read is what the caller must free, or NULL. */
+const rubric *session_rubric(assay *session, const char *file_or_id, rubric **read);
+
+/* Grades every input into a sink; only the records of `only_id` where it is not NULL. False where
+ * the run was ended. */
+bool session_grade(assay *session, const assay_input *inputs, size_t count, const char *only_id,
+                   const grade_sink *sink, grade_totals *totals);
+
+/* What a run came to. A plugin that does not open fails it where that leaves nothing graded
+ * (grading.md 9), and is a message beside the results where it does not. */
+int session_outcome(const assay *session, bool ran, const grade_totals *totals);
+
+/* Opens an input with the session's column map; NULL and a message where that fails. */
+records *session_records(assay *session, const assay_input *input);
+
+/* A callback of the library's caller, as the report room takes it. */
+typedef struct {
+    assay_write write;
+    void       *user;
+} caller_write;
+bool caller_writes(void *caller, const char *bytes, size_t size);

@@ -1,0 +1,25 @@
+/* output.h - standard output, or a file that is whole or not there. */
+#pragma once
+
+#include <assay/assay.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+/* Where a command writes. */
+typedef struct {
+    const char *path; /* NULL: standard output */
+    char       *temporary;
+    FILE       *file;
+} output;
+
+/* `path` NULL or "-": standard output. A file is written under a temporary name beside its own, so
+ * that an interrupted run leaves the old one whole. False, and said on standard error,
+ * where that fails. */
+bool output_open(output *out, const char *path);
+
+/* assay_write of an output. */
+int output_write(void *output, const char *bytes, size_t size);
+
+/* Ends the output: where `keep`, the file takes its own name, else it is removed. False, and said,
+ * where anything could not be written. */
+bool output_close(output *out, bool keep);

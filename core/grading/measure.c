@@ -1,0 +1,151 @@
+#include "grading/measure.h"
+
+#include <string.h>
+
+/* What a built-in measure of two dates says of a record that it cannot measure; the texts are in
+ * detail.c. The numbers are those of a plugin's faults, of which a built-in has none. */
+#include "grading/fault.h"
+
+size_t measure_inputs(const rubric *held)
+{
+    size_t most = 1;
+    for (size_t c = 0; c < held->criterion_count; c++)
+        if (held->criteria[c].input_count > most)
+            most = held->criteria[c].input_count;
+    return most;
+}
+
+/* grading.md 4: missing before not applicable, as it says them; what is wrong before either. */
+static uint8_t status_of_two(uint8_t a, uint8_t b)
+{
+    if (a == COLUMN_INVALID || b == COLUMN_INVALID)
+        return COLUMN_INVALID;
+    if (a == COLUMN_MISSING || b == COLUMN_MISSING)
+        return COLUMN_MISSING;
+    return a == COLUMN_NOT_APPLICABLE || b == COLUMN_NOT_APPLICABLE ? COLUMN_NOT_APPLICABLE
+                                                                    : COLUMN_VALUE;
+}
+
+/* grading.md 4: calendar days from one date to another. */
+static void days(const column *from, const column *to, size_t count, const measure_space *space)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint8_t status = status_of_two(from->status[k], to->status[k]);
+        const int32_t passed = status == COLUMN_VALUE ? to->dates[k] - from->dates[k] : 0;
+
+        if (passed < 0)
+            status = FAULT_ENDS_BEFORE_START;
+        space->status[k] = status;
+        space->numbers[k] = passed;
+    }
+}
+
+static bool outside(const struct assay_calendar *table, const column *dates, size_t k)
+{
+    return dates->status[k] == COLUMN_VALUE &&
+           (dates->dates[k] < table->first || dates->dates[k] > table->last);
+}
+
+/* grading.md 4: working days d with from < d <= to; a date outside the calendar is invalid. */
+static void working_days(const struct assay_calendar *table, const column *from, const column *to,
+                         size_t count, const measure_space *space)
+{
+    for (size_t k = 0; k < count; k++) {
+        uint8_t status = status_of_two(from->status[k], to->status[k]);
+        int32_t passed = 0;
+
+        if (status != COLUMN_INVALID && outside(table, from, k))
+            status = FAULT_FROM_OUTSIDE_CALENDAR;
+        else if (status != COLUMN_INVALID && outside(table, to, k))
+            status = FAULT_TO_OUTSIDE_CALENDAR;
+        else if (status == COLUMN_VALUE) {
+            passed = assay_working_days(table, from->dates[k], to->dates[k]);
+            if (passed < 0)
+                status = FAULT_ENDS_BEFORE_START;
+        }
+        space->status[k] = status;
+        space->numbers[k] = passed;
+    }
+}
+
+/* A plugin sees no invalid values, and nothing of records to which its criterion does not apply. */
+static const uint8_t *mask(const column *input, const uint8_t *applies, size_t count, uint8_t *out)
+{
+    if (!input->invalid && !applies)
+        return input->status;
+    for (size_t k = 0; k < count; k++) {
+        const uint8_t status = input->status[k];
+        out[k] = applies && !applies[k]     ? COLUMN_NOT_APPLICABLE
+                 : status == COLUMN_INVALID ? COLUMN_MISSING
+                                            : status;
+    }
+    return out;
+}
+
+static bool from_plugin(const rubric_plan *bound, size_t c, const column *columns,
+                        const uint8_t *applies, size_t count, const measure_space *space)
+{
+    const criterion *asked = &bound->rubric->criteria[c];
+    struct assay_column inputs[MEASURE_INPUTS_MAX];
+
+    for (size_t i = 0; i < asked->input_count; i++) {
+        const column *input = &columns[bound->inputs[c][i]];
+        inputs[i] = (struct assay_column){
+            .status = mask(input, applies, count, space->masked + i * space->capacity),
+            .values = input->values,
+            .offsets = input->offsets,
+        };
+    }
+    const struct assay_batch batch = {
+        .struct_size = sizeof batch,
+        .count = (uint32_t)count,
+        .inputs = inputs,
+        .parameters = asked->parameters,
+        .calendar = asked->calendar ? &asked->calendar->table : NULL,
+    };
+    const struct assay_results results = {
+        .struct_size = sizeof results,
+        .status = space->status,
+        .values = asked->gives_flag ? (void *)space->bytes : (void *)space->numbers,
+    };
+    if (!plugin_run(bound->plugins[c], asked->plugin_measure, &batch, &results))
+        return false;
+
+    for (size_t i = 0; i < asked->input_count; i++) {
+        const column *input = &columns[bound->inputs[c][i]];
+        for (size_t k = 0; input->invalid && k < count; k++)
+            if (input->status[k] == COLUMN_INVALID)
+                space->status[k] = COLUMN_INVALID;
+    }
+    return true;
+}
+
+bool measure_values(const rubric_plan *bound, size_t c, const column *columns,
+                    const uint8_t *applies, size_t count, const measure_space *space,
+                    criterion_values *out)
+{
+    const criterion *asked = &bound->rubric->criteria[c];
+    const column *first = &columns[bound->inputs[c][0]];
+
+    *out = (criterion_values){.status = space->status, .numbers = space->numbers};
+    switch (asked->kind) {
+    case MEASURE_RATING:
+    case MEASURE_YES_NO:
+        *out = (criterion_values){.status = first->status, .bytes = first->bytes};
+        return true;
+    case MEASURE_NUMBER:
+        *out = (criterion_values){.status = first->status, .numbers = first->numbers};
+        return true;
+    case MEASURE_DAYS:
+        days(first, &columns[bound->inputs[c][1]], count, space);
+        return true;
+    case MEASURE_WORKING_DAYS:
+        working_days(&asked->calendar->table, first, &columns[bound->inputs[c][1]], count, space);
+        return true;
+    case MEASURE_PLUGIN:
+        if (asked->gives_flag)
+            *out = (criterion_values){.status = space->status, .bytes = space->bytes};
+        return from_plugin(bound, c, columns, applies, count, space);
+    }
+    return false;
+}

@@ -1,0 +1,23 @@
+/* measure.h - criteria get their values from columns. Private to this room. */
+#pragma once
+
+#include "grading/plan.h"
+
+/* Where the measures of one worker write: arrays for `capacity` records. */
+typedef struct {
+    size_t   capacity;
+    uint8_t *status;  /* of the value */
+    double  *numbers;
+    uint8_t *bytes;
+    uint8_t *masked;  /* [input][record]: statuses as a plugin is shown them */
+} measure_space;
+
+/* The most inputs that a measure of the rubric has: how many rows `masked` needs. */
+size_t measure_inputs(const rubric *rubric);
+
+/* The value of criterion c of a rubric for `count` records, whose columns are decoded. `out` points
+ * into the columns or into `space`. `applies` (may be NULL): 1 where the criterion applies.
+ * False where a plugin failed as a whole. */
+bool measure_values(const rubric_plan *bound, size_t c, const column *columns,
+                    const uint8_t *applies, size_t count, const measure_space *space,
+                    criterion_values *out);

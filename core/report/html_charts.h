@@ -1,0 +1,40 @@
+/* html_charts.h - charts as SVG: role, title and description for those who do not see them, and
+ * beside each its numbers in a table, which the caller writes. */
+#pragma once
+
+#include "report/buffer.h"
+#include "report/tally.h"
+
+enum { CHART_ROWS = 24, CHART_MONTHS = 24 };
+
+/* One bar, cut into levels. */
+typedef struct {
+    const char *name;
+    uint64_t    counts[LEVELS_MAX];
+} chart_bar;
+
+/* The fills of every level of a scale; once for each scale, before its charts. `number` tells the
+ * scales of a page apart. */
+void chart_patterns(buffer *out, const scale *scale, size_t number);
+
+/* What the fills mean, lowest level first, as the bars have them. */
+void chart_legend(buffer *out, const scale *scale, size_t number);
+
+/* Bars of equal length, each showing the shares of the levels. `id` is unique on the page. */
+void chart_shares(buffer *out, const char *id, const char *title, const chart_bar *bars,
+                  size_t count, const scale *scale, size_t number);
+
+/* One bar for each level, as long as its count. */
+void chart_levels(buffer *out, const char *id, const char *title, const id_list *outcomes,
+                  const scale *scale, size_t number);
+
+/* One month's share of good work. */
+typedef struct {
+    int      month; /* months since the year 0 */
+    uint64_t good;
+    uint64_t judged;
+} chart_month;
+
+/* The share month by month with its interval; the last CHART_MONTHS calendar months. */
+void chart_trend(buffer *out, const char *id, const char *title, const chart_month *months,
+                 size_t count);

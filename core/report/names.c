@@ -1,0 +1,118 @@
+#include "report/names.h"
+
+#include <stdlib.h>
+
+#include "base/date.h"
+
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+void name_of_id(buffer *out, const char *id)
+{
+    for (size_t i = 0; id[i] != '\0'; i++) {
+        char byte = id[i];
+        if (i == 0 && byte >= 'a' && byte <= 'z') {
+            byte = (char)(byte - 'a' + 'A');
+        }
+        buffer_byte(out, byte == '_' ? ' ' : byte);
+    }
+}
+
+/* "2026-04" as "April 2026" */
+static void name_of_month(buffer *out, const char *month)
+{
+    const char *dash = strrchr(month, '-');
+    long        number = dash != NULL ? strtol(dash + 1, NULL, 10) : 0;
+    if (number < 1 || number > 12) {
+        buffer_string(out, month);
+        return;
+    }
+    buffer_string(out, months[number - 1]);
+    buffer_byte(out, ' ');
+    buffer_bytes(out, month, (size_t)(dash - month));
+}
+
+/* In full, as the newest edition that knows the area has it. */
+static void name_of_area(buffer *out, const rubric_library *library, const char *shown)
+{
+    for (size_t i = library != NULL ? library->framework_count : 0; i-- > 0;) {
+        const framework *edition = library->frameworks[i];
+        for (size_t a = 0; a < edition->area_count; a++) {
+            if (text_same_name(text_of(edition->areas[a].shown), text_of(shown))) {
+                buffer_string(out, edition->areas[a].title);
+                return;
+            }
+        }
+    }
+    name_of_id(out, shown);
+}
+
+void name_of_row(buffer *out, const rubric_library *library, dimension by, const char *name)
+{
+    if (name[0] == '\0') {
+        buffer_string(out, "Not recorded");
+    } else if (by == BY_PRACTICE_AREA) {
+        name_of_id(out, name);
+    } else if (by == BY_JUDGEMENT_AREA) {
+        name_of_area(out, library, name);
+    } else if (by == BY_MONTH) {
+        name_of_month(out, name);
+    } else {
+        buffer_string(out, name);
+    }
+}
+
+
+void name_of_criterion(buffer *out, const tally *counted, const tally_criterion *seen)
+{
+    if (counted->rubric_count > 1) {
+        name_of_id(out, seen->of->id);
+        for (size_t i = 0; i < counted->rubric_count; i++) {
+            const rubric *other = counted->rubrics[i].of;
+            if (other != seen->of && strcmp(other->id, seen->of->id) == 0) {
+                buffer_byte(out, ' ');
+                buffer_string(out, seen->of->version);
+                break;
+            }
+        }
+        buffer_string(out, ": ");
+    }
+    const char *id = seen->of->criteria[seen->criterion].id;
+    size_t      start = out->size;
+    name_of_id(out, id);
+    if (counted->rubric_count > 1 && !out->failed) {
+        out->bytes[start] = id[0]; /* within a line, not at its start */
+    }
+}
+
+void name_of_day(buffer *out, int32_t day)
+{
+    char written[DATE_TEXT_SIZE];
+    date_write(day, written);
+    written[7] = '\0';
+    buffer_unsigned(out, strtoul(written + 8, NULL, 10));
+    buffer_byte(out, ' ');
+    name_of_month(out, written);
+}
+
+void name_of_good(buffer *out, const scale *of)
+{
+    level from = tally_good_level(of);
+    buffer_string(out, of->labels[from]);
+    buffer_string(out, (size_t)from + 1 < of->count ? " or better" : "");
+}
+
+void name_of_scale(buffer *out, const scale *of)
+{
+    buffer_string(out, of->labels[0]);
+    buffer_string(out, " to ");
+    buffer_string(out, of->labels[of->count - 1]);
+}
+
+const char *name_of_dimension(dimension by)
+{
+    static const char *const names[DIMENSIONS] = {"by practice area", "by team",
+                                                  "by judgement area", "by month"};
+    return names[by];
+}

@@ -1,0 +1,193 @@
+/* assay/assay.h - the library: open rubrics and plugins, grade records, explain a grade.
+ *
+ *     assay *session = assay_new();
+ *     assay_open(session);
+ *     assay_input input = {.path = "audits.csv"};
+ *     assay_grade(session, &input, 1, "csv", 0, write, NULL, &totals);
+ *     assay_free(session);
+ *
+ * Ownership: what a function returns belongs to the session and lives until assay_free(), or until
+ * the next call where that is said; what is passed in is read during the call only.
+ * Threads: one session belongs to one thread at a time; several sessions may be used at once. Grading
+ * uses as many threads as there are processors by itself.
+ * Errors: every function that can fail returns one of enum assay_status_code; what was wrong,
+ * where, and what to do is then among the session's messages. The library never prints and never
+ * exits. Strings are UTF-8. Structures begin with their size where the caller fills them in.
+ *
+ * C99 and C++. */
+#ifndef ASSAY_ASSAY_H
+#define ASSAY_ASSAY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__) || defined(__clang__)
+#define ASSAY_API __attribute__((visibility("default")))
+#else
+#define ASSAY_API
+#endif
+
+/* What a call came to; the command ends with the same number. */
+enum assay_status_code {
+    ASSAY_FINE = 0,    /* all is well */
+    ASSAY_FOUND = 1,   /* done, and something was found: rejected records, faults in a rubric */
+    ASSAY_REFUSED = 2, /* asked wrongly; or a rubric or plugin cannot be used: nothing graded */
+    ASSAY_FAILED = 3   /* a file could not be read or written, or memory is out */
+};
+
+typedef struct assay assay;
+
+/* The version of this library, "0.1.0". */
+ASSAY_API const char *assay_version(void);
+
+/* ---- A session ------------------------------------------------------------ */
+
+/* A new session, or NULL where memory is out. Takes NULL to free. */
+ASSAY_API assay *assay_new(void);
+ASSAY_API void   assay_free(assay *session);
+
+/* Folders to look in beside the standard ones, before assay_open(). Plugins: the folders
+ * given here come first, then those of ASSAY_PLUGIN_PATH (separated by ':'), then those installed.
+ * Rubrics: those installed first, then those of ASSAY_RUBRIC_PATH, then the folders given here; a
+ * later rubric of the same id and version takes the place of an earlier one. */
+ASSAY_API int assay_add_plugin_folder(assay *session, const char *folder);
+ASSAY_API int assay_add_rubric_folder(assay *session, const char *folder);
+
+/* Reads the manifests of plugins and the rubrics, calendars and framework editions of the
+ * folders. Runs no plugin. Call once. */
+ASSAY_API int assay_open(assay *session);
+
+/* Every record is graded by this rubric: a file, or the id of an installed one. NULL: each record by
+ * the rubric of its practice area in force on its audit date. After assay_open(). */
+ASSAY_API int assay_use_rubric(assay *session, const char *file_or_id);
+
+/* The column map to read inputs with; NULL: none. */
+ASSAY_API int assay_use_columns(assay *session, const char *file);
+
+/* How many threads grade; 0, the default: one a processor. */
+ASSAY_API void assay_use_threads(assay *session, unsigned threads);
+
+/* ---- Messages -------------------------------------------------------------- */
+
+typedef struct {
+    const char *file;   /* "" where no file is meant */
+    uint64_t    line;   /* 0: none; so column */
+    uint64_t    column;
+    const char *text;   /* what is wrong; what to do */
+    int         notice; /* 1: worth saying, and nothing was refused */
+} assay_message;
+
+/* The messages of the calls since the last assay_clear_messages(), in order. They live until then. */
+ASSAY_API size_t        assay_message_count(const assay *session);
+ASSAY_API assay_message assay_message_at(const assay *session, size_t index);
+/* "assay: FILE:LINE:COLUMN: text" without a line end, as snprintf: returns the length needed. */
+ASSAY_API size_t        assay_message_format(const assay *session, size_t index, char *out,
+                                             size_t size);
+ASSAY_API void          assay_clear_messages(assay *session);
+
+/* ---- Grading --------------------------------------------------------------- */
+
+/* Takes a piece of output, in order. Returns 0; anything else ends the call, which then returns
+ * ASSAY_FAILED without a message: whoever wrote the callback knows why. */
+typedef int (*assay_write)(void *user, const char *bytes, size_t size);
+
+/* Where records come from: a file ("-" is standard input), or `size` bytes in memory. */
+typedef struct {
+    const char *path;
+    const char *bytes; /* NULL: read `path` */
+    size_t      size;
+    const char *name;  /* what messages call it; NULL: the path */
+} assay_input;
+
+/* rows = graded + insufficient + rejected, always. */
+typedef struct {
+    uint64_t rows;
+    uint64_t graded;
+    uint64_t insufficient; /* not graded for insufficient evidence */
+    uint64_t rejected;
+} assay_totals;
+
+enum assay_grade_flags {
+    ASSAY_WITH_RATINGS = 1 /* csv: a column rating.ID for each criterion */
+};
+
+/* Grades every record of the inputs, in order, and writes the results as `format`: "table", "csv",
+ * "ndjson", "json" or "html". Memory is bounded whatever the inputs' size. `totals` may be NULL. */
+ASSAY_API int assay_grade(assay *session, const assay_input *inputs, size_t count,
+                          const char *format, unsigned flags, assay_write write, void *user,
+                          assay_totals *totals);
+
+/* The brief summary of the last assay_grade(), ending with the line that adds up. */
+ASSAY_API int assay_write_summary(assay *session, assay_write write, void *user);
+
+/* One criterion of a record. */
+typedef struct {
+    const char *id;
+    const char *rating; /* a level, "missing" or "not_applicable" */
+} assay_rating;
+
+/* One record's result. Valid during the call it is passed to. */
+typedef struct {
+    size_t              struct_size;
+    const char         *input;
+    uint64_t            line;
+    const char         *audit_id;
+    const char         *practice_area;
+    const char         *rubric;    /* "" where no rubric graded it; so version */
+    const char         *version;
+    const char         *judgement; /* a level, "none" or "not_graded" */
+    const char         *status;    /* "graded", "insufficient_evidence" or "rejected" */
+    const char         *detail;
+    int64_t             score;     /* thousandths; -1: none. So margin */
+    int64_t             margin;
+    int32_t             coverage;  /* whole percent; -1: none */
+    int32_t             level;     /* of the judgement, 0 lowest; -1: no level */
+    const assay_rating *ratings;
+    size_t              rating_count;
+} assay_record;
+
+/* Takes one record, in input order, on one thread at a time. Returns 0 to go on. */
+typedef int (*assay_take_record)(void *user, const assay_record *record);
+
+/* Like assay_grade(), record by record. */
+ASSAY_API int assay_grade_records(assay *session, const assay_input *inputs, size_t count,
+                                  assay_take_record take, void *user, assay_totals *totals);
+
+/* The judgement of the records of one audit id, in plain words (`format` "text") or as "json": why,
+ * what held it down, and the smallest changes of ratings that would raise or lose it.
+ * ASSAY_REFUSED where no record has that id. */
+ASSAY_API int assay_explain(assay *session, const assay_input *inputs, size_t count,
+                            const char *audit_id, const char *format, assay_write write,
+                            void *user);
+
+/* What is in an input, before grading: what each column holds, what no rubric uses, what a
+ * rubric misses, with the nearest name. ASSAY_FOUND where something is not as it should be. */
+ASSAY_API int assay_check_records(assay *session, const assay_input *input, assay_write write,
+                                  void *user);
+
+/* ---- Rubrics and plugins ---------------------------------------------------- */
+
+/* Checks a rubric's file; every fault is a message. ASSAY_FOUND where there are any. */
+ASSAY_API int assay_lint_rubric(assay *session, const char *file);
+
+/* A rubric as a person reads it: a file or an id; `format` "text", "markdown" or "html". */
+ASSAY_API int assay_show_rubric(assay *session, const char *file_or_id, const char *format,
+                                assay_write write, void *user);
+
+/* The rubrics at hand, a line each: id, version, practice area, from when, title. */
+ASSAY_API int assay_list_rubrics(assay *session, assay_write write, void *user);
+
+/* The plugins at hand, a line each, refused ones with the reason. ASSAY_FOUND where any is. */
+ASSAY_API int assay_list_plugins(assay *session, assay_write write, void *user);
+
+/* One plugin: what its manifest declares, and whether it opens. Runs its entry function. */
+ASSAY_API int assay_show_plugin(assay *session, const char *id, assay_write write, void *user);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
