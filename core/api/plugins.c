@@ -81,7 +81,7 @@ static void say_parameter(page *out, const manifest_parameter *parameter)
         say(out, "      %-26s yes or no, %s by default: %s\n", parameter->name,
             parameter->standard != 0 ? "yes" : "no", parameter->help);
     else
-        say(out, "      %-26s %g by default, %g to %g%s%s: %s\n", parameter->name,
+        say(out, "      %-26s %.15g by default, %.15g to %.15g%s%s: %s\n", parameter->name,
             parameter->standard, parameter->minimum, parameter->maximum,
             *parameter->unit ? " " : "", parameter->unit, parameter->help);
 }
@@ -92,7 +92,7 @@ static void say_measure(page *out, const manifest *found, const manifest_measure
     if (measure->result == ASSAY_FLAG)
         say(out, "      gives yes or no\n");
     else
-        say(out, "      gives a number%s%s, %g to %g\n", *measure->unit ? " of " : "",
+        say(out, "      gives a number%s%s, %.15g to %.15g\n", *measure->unit ? " of " : "",
             measure->unit, measure->minimum, measure->maximum);
     if (measure->uses_calendar)
         say(out, "      counts by a calendar of working days\n");

@@ -161,9 +161,10 @@ const rubric *session_rubric(assay *session, const char *file_or_id, rubric **re
     const char *nearest =
         ids ? text_nearest(text_of(file_or_id), ids, session->library->rubric_count) : NULL;
     error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
-              "there is no rubric \"%s\"; %s%s%s or give the path of a file", file_or_id,
-              nearest ? "did you mean \"" : "assay rubric list shows those there are,",
-              nearest ? nearest : "", nearest ? "\"?" : "");
+              "there is no rubric \"%s\"; %s%s%sgive the path of a file, or an id that assay "
+              "rubric list shows",
+              file_or_id, nearest ? "did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"? Else " : "");
     free(ids);
     return NULL;
 }

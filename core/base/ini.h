@@ -1,7 +1,7 @@
 /* ini.h - INI files read strictly: nothing is cut, and nothing changes its meaning silently.
  *
  * inih as the system ships it cuts long lines, long section names and what follows " ;"
- * without a word (spec/grading.md 7). It is fed through ini_parse_stream() by a
+ * without a word (docs/grading.md 7). It is fed through ini_parse_stream() by a
  * reader of ours that counts lines, keeps sections itself and refuses, each with its line:
  * a line over 198 bytes; " ;" inside a line; a section or a key given twice; a section header
  * that is not closed; a line without "="; an indented line that looks like a key of

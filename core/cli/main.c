@@ -151,7 +151,7 @@ static int read_arguments(assay *session, call *asked, int count, char **argumen
     asked->operands = arguments + optind;
     asked->operand_count = count - optind;
     if (asked->operand_count < asked->command->least)
-        return refuse(asked->command, "something is missing");
+        return refuse(asked->command, "too few words: a file or a name is missing");
     if (asked->operand_count > asked->command->most)
         return refuse(asked->command, "too many words");
     return ASSAY_FINE;

@@ -21,11 +21,22 @@ static mode_t usual_mode(void)
     return 0666 & ~mask;
 }
 
+/* A device or a pipe that is there already: nothing can take its name. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 bool output_open(output *out, const char *path)
 {
     *out = (output){.path = path && strcmp(path, "-") != 0 ? path : NULL, .file = stdout};
     if (!out->path)
         return true;
+    if (is_special(path)) {
+        out->file = fopen(path, "w");
+        return out->file || complain(path, "cannot be written");
+    }
     if (asprintf(&out->temporary, "%s.XXXXXX", path) < 0) {
         out->temporary = NULL;
         return complain(path, "cannot be written");
@@ -62,6 +73,8 @@ bool output_close(output *out, bool keep)
         return fine;
     if (fclose(out->file) != 0 && fine)
         fine = complain(out->path, "could not be written");
+    if (!out->temporary)
+        return fine;
     if (fine && keep && rename(out->temporary, out->path) != 0)
         fine = complain(out->path, "could not be put in its place");
     if (!fine || !keep)

@@ -12,7 +12,7 @@ typedef struct {
     FILE       *file;
 } output;
 
-/* `path` NULL or "-": standard output. A file is written under a temporary name beside its own, so
+/* `path` NULL or "-": standard output. A device or a pipe is written as it is. A file is written under a temporary name beside its own, so
  * that an interrupted run leaves the old one whole. False, and said on standard error,
  * where that fails. */
 bool output_open(output *out, const char *path);

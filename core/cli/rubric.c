@@ -51,7 +51,7 @@ const command rubric_lint_command = {
             "Checks rubric files and reports every fault at once.\n\n"
             "      --rubric-path DIR  look for calendars in DIR too\n"
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
-            "Exit status: 0 no faults; 1 faults; 3 a file could not be read.\n\n"
+            "Exit status: 0 no faults; 1 faults, or a file that cannot be read.\n\n"
             "example:\n  assay rubric lint our-assessments.ini\n",
     .options = OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
     .least = 1,
@@ -69,6 +69,7 @@ const command rubric_show_command = {
             "  -o, --output FILE      write to FILE instead of standard output\n"
             "      --rubric-path DIR  look for rubrics in DIR too\n"
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
+            "Exit status: 0 shown; 2 there is no such rubric, or it has faults; 3 not written.\n\n"
             "example:\n  assay rubric show assessments\n",
     .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
     .least = 1,

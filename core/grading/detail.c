@@ -91,8 +91,10 @@ static const char *unreadable_inputs(const group_work *work, size_t c, size_t k,
         const column *input = &work->columns[work->bound->inputs[c][i]];
         if (input->status[k] != COLUMN_INVALID)
             continue;
-        const char *wrong =
-            detail_text(source->memory, "is not a %s", value_type_name(input->type));
+        const char *wrong = input->type == VALUE_FLAG
+                                ? "is neither yes nor no"
+                                : detail_text(source->memory, "is not a %s",
+                                              value_type_name(input->type));
         const char *one =
             detail_of_cell(source, asked->inputs[i].field, input->slot, work->rows[k], wrong,
                            remedy_of(asked, i, held, source->memory));

@@ -10,6 +10,3 @@ enum {
     FAULT_FROM_OUTSIDE_CALENDAR,
     FAULT_TO_OUTSIDE_CALENDAR
 };
-
-/* A measure has fewer inputs than this: the loader and the rubric see to it. */
-enum { MEASURE_INPUTS_MAX = 64 };

@@ -1,4 +1,4 @@
-/* grading.h - records held against rubrics: the contract of spec/grading.md. */
+/* grading.h - records held against rubrics: the contract of docs/grading.md. */
 #pragma once
 
 #include "records/records.h"

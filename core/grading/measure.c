@@ -86,7 +86,7 @@ static bool from_plugin(const rubric_plan *bound, size_t c, const column *column
                         const uint8_t *applies, size_t count, const measure_space *space)
 {
     const criterion *asked = &bound->rubric->criteria[c];
-    struct assay_column inputs[MEASURE_INPUTS_MAX];
+    struct assay_column inputs[MANIFEST_INPUTS_MAX];
 
     for (size_t i = 0; i < asked->input_count; i++) {
         const column *input = &columns[bound->inputs[c][i]];

@@ -108,8 +108,8 @@ static size_t stride_of(size_t capacity)
 static bool move_cells(chunk *piece, size_t capacity)
 {
     struct chunk_private *private = piece->private;
-    size_t                stride = stride_of(capacity);
-    size_t                old_stride = stride_of(private->capacity);
+    size_t stride = stride_of(capacity);
+    size_t old_stride = stride_of(private->capacity);
     if (capacity > SIZE_MAX / 2 || stride > SIZE_MAX / sizeof(cell) / private->array_count) {
         return false;
     }

@@ -9,9 +9,11 @@
  *     Could not be established = missing           or answer = VALUE
  *
  * Which way round a line of [columns] is, the file tells: the side that names one of its columns
- * is the heading; the right side where both do. Which way round a line of [values.FIELD] is,
- * its words tell: it is "answer = VALUE" where the right side is a level of the Ofsted scale or a
- * word for yes, no, missing or not applicable, and the left side is none of these.
+ * is the heading; the right side where both do, or where the left side alone is written as the
+ * names of fields are (small letters, digits, underscores). Which way round a line of
+ * [values.FIELD] is, its words tell: it is "answer = VALUE" where the right side is a level of
+ * the Ofsted scale or a word for yes, no, missing or not applicable, and the left side is none
+ * of these.
  * Levels of a scale of one's own are written as VALUE = answers. */
 #include "records/column_map.h"
 
@@ -37,9 +39,15 @@ struct column_map {
 
 /* The Ofsted scale as records write it (grading.md 2). */
 static const char *const ofsted_levels[] = {
-    "inadequate", "requires improvement", "requires improvement to be good",
-    "good",       "outstanding",          "RI",
-    "RI2BG",      "O",                    "G",
+    "inadequate",
+    "requires improvement",
+    "requires improvement to be good",
+    "good",
+    "outstanding",
+    "RI",
+    "RI2BG",
+    "O",
+    "G",
     "I",
 };
 
@@ -100,14 +108,17 @@ static bool add_answer(const column_map *map, answer_list *list, text answer, si
                        uint64_t line, error_list *errors)
 {
     switch (spelling_add(list->answers, answer, (uint8_t)number)) {
-    case SPELLING_ADDED: return true;
-    case SPELLING_NO_MEMORY: return error_memory(errors);
+    case SPELLING_ADDED:
+        return true;
+    case SPELLING_NO_MEMORY:
+        return error_memory(errors);
     case SPELLING_TAKEN:
         error_add(errors, FAULT_RUBRIC, map->file.file, line, 0,
                   "\"%.*s\" is an answer for two values; keep one of them", (int)answer.size,
                   answer.at);
         return true;
-    case SPELLING_UNREADABLE: break;
+    case SPELLING_UNREADABLE:
+        break;
     }
     error_add(errors, FAULT_RUBRIC, map->file.file, line, 0,
               "an answer cannot be read; shorten it to 1,000 letters");
@@ -117,9 +128,9 @@ static bool add_answer(const column_map *map, answer_list *list, text answer, si
 static bool read_line(const column_map *map, answer_list *list, size_t *count, const ini_key *key,
                       error_list *errors)
 {
-    text left = text_of(key->name);
-    text right = text_trim(text_of(key->value));
-    bool reversed = !is_readable_value(left) && is_readable_value(right);
+    text   left = text_of(key->name);
+    text   right = text_trim(text_of(key->value));
+    bool   reversed = !is_readable_value(left) && is_readable_value(right);
     size_t number = number_of_value(list, count, reversed ? key->value : key->name);
     if (number == VALUES_MAX) {
         error_add(errors, FAULT_RUBRIC, map->file.file, key->line, 0,
@@ -157,8 +168,8 @@ static bool read_answers(column_map *map, const ini_section *section, error_list
     for (size_t i = 0; i < map->list_count; i++) {
         if (text_same_name(text_of(map->lists[i].field), text_of(field))) {
             error_add(errors, FAULT_RUBRIC, map->file.file, section->line, 0,
-                      "[%s] is there already, on line %" PRIu64 "; make them one",
-                      section->name, map->lists[i].line);
+                      "[%s] is there already, on line %" PRIu64 "; make them one", section->name,
+                      map->lists[i].line);
             return true;
         }
     }
@@ -183,18 +194,17 @@ static bool read_answers(column_map *map, const ini_section *section, error_list
 static void refuse_section(const column_map *map, const ini_section *section, error_list *errors)
 {
     static const char *const known[] = {"columns", "values", "values.FIELD"};
-    const char *dot = strchr(section->name, '.');
-    text        start = {section->name, dot != NULL ? (size_t)(dot - section->name)
-                                                    : strlen(section->name)};
-    const char *nearest = text_nearest(start, known, sizeof known / sizeof *known);
+    const char              *dot = strchr(section->name, '.');
+    text                     start = {section->name,
+                  dot != NULL ? (size_t)(dot - section->name) : strlen(section->name)};
+    const char              *nearest = text_nearest(start, known, sizeof known / sizeof *known);
     if (nearest != NULL && strcmp(nearest, "columns") == 0) {
         error_add(errors, FAULT_RUBRIC, map->file.file, section->line, 0,
-                  "[%s] is not a section of a column map; did you mean [columns]?",
-                  section->name);
+                  "[%s] is not a section of a column map; did you mean [columns]?", section->name);
     } else if (nearest != NULL) {
         error_add(errors, FAULT_RUBRIC, map->file.file, section->line, 0,
-                  "[%s] is not a section of a column map; did you mean [values.%s]?",
-                  section->name, dot != NULL && dot[1] != '\0' ? dot + 1 : "FIELD");
+                  "[%s] is not a section of a column map; did you mean [values.%s]?", section->name,
+                  dot != NULL && dot[1] != '\0' ? dot + 1 : "FIELD");
     } else {
         error_add(errors, FAULT_RUBRIC, map->file.file, section->line, 0,
                   "[%s] is not a section of a column map; there are [columns] and "

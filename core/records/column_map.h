@@ -14,7 +14,7 @@ typedef struct {
 typedef struct {
     const char     *field;
     uint64_t        line;
-    const char    **values;  /* [number of the spelling]: what it is read as */
+    const char    **values; /* [number of the spelling]: what it is read as */
     spelling_table *answers;
 } answer_list;
 

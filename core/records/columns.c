@@ -14,7 +14,7 @@
 
 struct column_private {
     const records     *records;
-    const answer_list *answers; /* of the column map, or NULL */
+    const answer_list *answers;   /* of the column map, or NULL */
     arena              converted; /* texts read as Windows-1252, until decoded anew */
     size_t             capacity;  /* of status, values and offsets */
     size_t             dates_capacity;
@@ -23,25 +23,29 @@ struct column_private {
 
 /* What the decoders of one batch share. */
 typedef struct {
-    column                *column;
+    column *column;
     struct column_private *private;
-    const chunk           *chunk;
-    const cell            *cells;
-    const uint32_t        *rows;
-    size_t                 count;
+    const chunk    *chunk;
+    const cell     *cells;
+    const uint32_t *rows;
+    size_t          count;
 } batch;
 
 static size_t value_size(value_type type)
 {
     switch (type) {
-    case VALUE_NUMBER: return sizeof(double);
+    case VALUE_NUMBER:
+        return sizeof(double);
     case VALUE_DATE:
-    case VALUE_DATES: return sizeof(int32_t);
-    case VALUE_TEXT: return sizeof(text);
+    case VALUE_DATES:
+        return sizeof(int32_t);
+    case VALUE_TEXT:
+        return sizeof(text);
     case VALUE_LEVEL:
     case VALUE_FLAG:
     case VALUE_CHOICE:
-    case VALUE_MATCH: break;
+    case VALUE_MATCH:
+        break;
     }
     return sizeof(uint8_t);
 }
@@ -124,17 +128,19 @@ static bool make_room(column *into, size_t count)
 static bool text_of_cell(const batch *work, size_t i, text *out)
 {
     struct column_private *private = work->private;
-    cell                   where = work->cells[work->rows[i]];
-    const char            *bytes = work->chunk->bytes + where.at;
+    cell        where = work->cells[work->rows[i]];
+    const char *bytes = work->chunk->bytes + where.at;
     if (!work->chunk->private->seen.beyond_ascii) {
         *out = text_trim((text){bytes, where.size});
     } else {
         switch (cell_as_text(bytes, where.size, &private->converted, out)) {
-        case CELL_UTF_8: break;
+        case CELL_UTF_8:
+            break;
         case CELL_WINDOWS_1252:
             records_note_windows_1252(private->records, chunk_line(work->chunk, work->rows[i]));
             break;
-        case CELL_NO_MEMORY: return false;
+        case CELL_NO_MEMORY:
+            return false;
         }
     }
     if (private->answers != NULL) {
@@ -213,8 +219,7 @@ static bool decode_dates(const batch *work)
     bool        plain = work->private->answers == NULL;
     for (size_t i = 0; i < work->count; i++) {
         cell where = work->cells[work->rows[i]];
-        if (plain && where.size == FAST_DATE_SIZE &&
-            fast_date_read(bytes + where.at, &values[i])) {
+        if (plain && where.size == FAST_DATE_SIZE && fast_date_read(bytes + where.at, &values[i])) {
             status[i] = COLUMN_VALUE;
             continue;
         }
@@ -302,8 +307,7 @@ static bool decode_date_lists(const batch *work)
             return false;
         }
         into->status[i] = (uint8_t)word_status(value);
-        if (into->status[i] == COLUMN_VALUE &&
-            !read_list(into, value, &total, &into->status[i])) {
+        if (into->status[i] == COLUMN_VALUE && !read_list(into, value, &total, &into->status[i])) {
             return false;
         }
     }
@@ -325,14 +329,19 @@ static bool decode_texts(const batch *work)
 static bool decode(const batch *work)
 {
     switch (work->column->type) {
-    case VALUE_NUMBER: return decode_numbers(work);
-    case VALUE_DATE: return decode_dates(work);
-    case VALUE_DATES: return decode_date_lists(work);
-    case VALUE_TEXT: return decode_texts(work);
+    case VALUE_NUMBER:
+        return decode_numbers(work);
+    case VALUE_DATE:
+        return decode_dates(work);
+    case VALUE_DATES:
+        return decode_date_lists(work);
+    case VALUE_TEXT:
+        return decode_texts(work);
     case VALUE_LEVEL:
     case VALUE_FLAG:
     case VALUE_CHOICE:
-    case VALUE_MATCH: break;
+    case VALUE_MATCH:
+        break;
     }
     return decode_words(work);
 }

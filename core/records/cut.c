@@ -12,10 +12,10 @@
 
 /* Where cutting is. */
 typedef struct {
-    chunk                *chunk;
+    chunk *chunk;
     struct chunk_private *private;
-    char                  delimiter;
-    const record_limits  *limits;
+    char                 delimiter;
+    const record_limits *limits;
     /* Cells with no more to be looked at than where they end; 0 where the chunk has NUL bytes or
      * cells that may be too long. */
     size_t plain_columns;
@@ -49,9 +49,9 @@ static void begin_record(cutter *cut, size_t at)
 /* Ends the record before the line end at `at`, or at the chunk's end. */
 static bool end_record(cutter *cut, size_t at, bool blank)
 {
-    chunk                *piece = cut->chunk;
+    chunk *piece = cut->chunk;
     struct chunk_private *private = cut->private;
-    size_t                next = at;
+    size_t next = at;
     if (at < piece->size) {
         /* The padding makes the byte behind the last one readable. */
         next += piece->bytes[at] == '\r' && piece->bytes[at + 1] == '\n' ? 2 : 1;
@@ -87,7 +87,7 @@ static bool is_blank(const cutter *cut, size_t at, size_t size)
  * chunk's end. */
 static bool take_cell(cutter *cut, size_t at, size_t size, size_t end, bool quoted)
 {
-    chunk                *piece = cut->chunk;
+    chunk *piece = cut->chunk;
     struct chunk_private *private = cut->private;
     if (cut->column < private->column_count) {
         private->target[cut->column][cut->record] = (cell){(uint32_t)at, (uint32_t)size};
@@ -219,12 +219,12 @@ static bool take_all(cutter *cut)
 bool chunk_cut(chunk *piece)
 {
     struct chunk_private *private = piece->private;
-    const records        *source = private->records;
-    cutter                cut = {.chunk = piece,
-                                 .private = private,
-                                 .delimiter = source->delimiter,
-                                 .limits = &source->limits};
-    bool plain = !private->seen.nul && piece->size <= source->limits.cell;
+    const records *source = private->records;
+    cutter         cut = {.chunk = piece,
+                          .private = private,
+                          .delimiter = source->delimiter,
+                          .limits = &source->limits};
+    bool           plain = !private->seen.nul && piece->size <= source->limits.cell;
     cut.plain_columns = plain ? private->column_count : 0;
     begin_record(&cut, 0);
     bool fine = take_all(&cut);

@@ -14,9 +14,8 @@ static inline bool fast_date_read(const char *bytes, int32_t *day)
     static const int16_t days_before[2][13] = {
         {0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334},
         {0, 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335}};
-    static const uint8_t days_in[2][13] = {
-        {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
-        {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}};
+    static const uint8_t days_in[2][13] = {{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31},
+                                           {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}};
     enum { DAYS_TO_1970 = 719162 }; /* from 1 January of the year 1 */
 
     uint64_t first = digits_load(bytes);
@@ -44,7 +43,7 @@ static inline bool fast_date_read(const char *bytes, int32_t *day)
     }
     int32_t before = year - 1;
     int32_t centuries = century - (of_century == 0);
-    *day = before * 365 + (before >> 2) - centuries + (centuries >> 2) +
-           days_before[leap][month] + of_month - 1 - DAYS_TO_1970;
+    *day = before * 365 + (before >> 2) - centuries + (centuries >> 2) + days_before[leap][month] +
+           of_month - 1 - DAYS_TO_1970;
     return true;
 }

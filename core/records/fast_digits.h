@@ -21,8 +21,8 @@ static inline bool digits_pairs(uint64_t digits, uint64_t *pairs)
     const uint64_t high = UINT64_C(0xF0F0F0F0F0F0F0F0);
     const uint64_t zeros = UINT64_C(0x3030303030303030);
     /* '0' to '9' are 0x30 to 0x39: six more than these is still below 0x40. */
-    bool are_digits = (digits & high) == zeros &&
-                      ((digits + UINT64_C(0x0606060606060606)) & high) == zeros;
+    bool are_digits =
+        (digits & high) == zeros && ((digits + UINT64_C(0x0606060606060606)) & high) == zeros;
     uint64_t numbers = digits & ~high;
     *pairs = (numbers * 10 + (numbers >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
     return are_digits;

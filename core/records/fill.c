@@ -6,6 +6,7 @@
 
 enum {
     FIRST_SIZE = 4 << 10, /* where one record is wanted */
+    LINES_MAX = 16 << 10, /* of a chunk: cells take eight bytes each, however short records are */
     BEHIND_RECORD = 2     /* a record of the greatest size is seen whole with its CRLF */
 };
 
@@ -36,8 +37,7 @@ static input_result take_bytes(filling *fill, size_t limit)
     if (fill->full && !fill->ended && piece->bytes[fill->size - 1] == '\r') {
         /* The rest of the line is passed over from here: CRLF must not be torn. */
         fill->size--;
-        return input_give_back(from, piece->bytes + fill->size, 1) ? INPUT_READ
-                                                                    : INPUT_NO_MEMORY;
+        return input_give_back(from, piece->bytes + fill->size, 1) ? INPUT_READ : INPUT_NO_MEMORY;
     }
     return INPUT_READ;
 }
@@ -46,26 +46,37 @@ static input_result take_bytes(filling *fill, size_t limit)
 static records_end find_end(filling *fill, bool one_record, size_t *end)
 {
     struct chunk_private *private = fill->chunk->private;
-    records              *opened = fill->records;
+    records *opened = fill->records;
     private->seen =
         opened->scan(fill->chunk->bytes, fill->size, opened->delimiter, private->blocks);
     quoted_bytes from = {.bytes = fill->chunk->bytes,
-                          .size = fill->size,
-                          .blocks = private->blocks,
-                          .delimiter = opened->delimiter,
-                          .more = !fill->ended && !fill->full};
-    return one_record ? quotes_first_record_end(&from, &private->spans, end)
-                      : quotes_last_record_end(&from, &private->spans, end);
+                         .size = fill->size,
+                         .blocks = private->blocks,
+                         .delimiter = opened->delimiter,
+                         .more = !fill->ended && !fill->full};
+    if (one_record) {
+        return quotes_first_record_end(&from, &private->spans, end);
+    }
+    if (private->seen.line_ends > LINES_MAX) {
+        quoted_bytes fewer = from;
+        fewer.size = scan_nth_line_end(private->blocks, LINES_MAX, from.size);
+        fewer.more = true;
+        records_end result = quotes_last_record_end(&fewer, &private->spans, end);
+        if (result != RECORDS_END_UNKNOWN) {
+            return result;
+        }
+    }
+    return quotes_last_record_end(&from, &private->spans, end);
 }
 
 /* Makes the first `end` bytes the chunk, and gives back the others. */
 static input_result settle(filling *fill, size_t end)
 {
-    chunk                *piece = fill->chunk;
+    chunk *piece = fill->chunk;
     struct chunk_private *private = piece->private;
-    records              *opened = fill->records;
-    size_t line_ends = private->seen.line_ends -
-                       scan_count_line_ends(private->blocks, end, fill->size);
+    records *opened = fill->records;
+    size_t   line_ends =
+        private->seen.line_ends - scan_count_line_ends(private->blocks, end, fill->size);
     if (!input_give_back(&opened->input, piece->bytes + end, fill->size - end)) {
         return INPUT_NO_MEMORY;
     }
@@ -81,6 +92,9 @@ static input_result settle(filling *fill, size_t end)
             return result;
         }
         line_ends += skipped;
+    }
+    if (end<private->room &&private->room> opened->limits.chunk && !chunk_make_room(piece, end)) {
+        return INPUT_NO_MEMORY;
     }
     memset(piece->bytes + end, 0, CHUNK_PADDING);
     opened->line += line_ends;
@@ -108,9 +122,12 @@ input_result chunk_fill(records *opened, chunk *piece, bool one_record)
         }
         size_t end;
         switch (find_end(&fill, one_record, &end)) {
-        case RECORDS_END_FOUND: return settle(&fill, end);
-        case RECORDS_END_NO_MEMORY: return INPUT_NO_MEMORY;
-        case RECORDS_END_UNKNOWN: break;
+        case RECORDS_END_FOUND:
+            return settle(&fill, end);
+        case RECORDS_END_NO_MEMORY:
+            return INPUT_NO_MEMORY;
+        case RECORDS_END_UNKNOWN:
+            break;
         }
         /* The first record does not fit: more room, and a chunk to itself. */
         one_record = true;

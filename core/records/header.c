@@ -92,8 +92,8 @@ static bool check_header(const records *opened, const chunk *piece, error_list *
 {
     uint64_t line = chunk_line(piece, 0);
     if (piece->fault[0] != RECORD_WHOLE) {
-        error_add(errors, FAULT_INPUT, opened->name, line, piece->fault_cell[0],
-                  "the header %s", record_fault_text((record_fault)piece->fault[0]));
+        error_add(errors, FAULT_INPUT, opened->name, line, piece->fault_cell[0], "the header %s",
+                  record_fault_text((record_fault)piece->fault[0]));
         return false;
     }
     if (piece->private->width > HEADER_COLUMNS_MAX) {

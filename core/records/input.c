@@ -17,8 +17,10 @@ static bool open_file(input *from, const char *path, const char *name, error_lis
         descriptor = open(path, O_RDONLY | O_CLOEXEC);
     } while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0) {
-        error_add(errors, FAULT_INPUT, name, 0, 0, "cannot be opened: %s; check the name and that "
-                  "you may read the file", strerror(errno));
+        error_add(errors, FAULT_INPUT, name, 0, 0,
+                  "cannot be opened: %s; check the name and that "
+                  "you may read the file",
+                  strerror(errno));
         return false;
     }
     from->descriptor = descriptor;
@@ -83,6 +85,18 @@ static bool read_some(input *from, char *to, size_t size, size_t *taken)
     return true;
 }
 
+/* What was given back is used up: a lot of it, as a stray quote leaves behind, is not kept. */
+static void release(input *from)
+{
+    from->at = 0;
+    from->end = 0;
+    if (from->capacity > SKIP_SIZE) {
+        free(from->carried);
+        from->carried = NULL;
+        from->capacity = 0;
+    }
+}
+
 input_result input_take(input *from, char *to, size_t size, size_t *taken)
 {
     size_t carried = from->end - from->at;
@@ -90,6 +104,9 @@ input_result input_take(input *from, char *to, size_t size, size_t *taken)
     if (*taken > 0) {
         memcpy(to, from->carried + from->at, *taken);
         from->at += *taken;
+        if (from->at == from->end) {
+            release(from);
+        }
     }
     while (*taken < size) {
         size_t count;

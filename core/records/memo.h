@@ -11,7 +11,7 @@
 
 enum {
     MEMO_ENTRIES = 256, /* one for each value of a byte */
-    MEMO_SIZE_MAX = 23 /* bytes of a text that is remembered; the 24th is its size */
+    MEMO_SIZE_MAX = 23  /* bytes of a text that is remembered; the 24th is its size */
 };
 
 typedef struct {
@@ -50,10 +50,10 @@ static inline uint64_t memo_load(const void *bytes)
 static inline memo_key memo_key_of(const char *bytes, size_t size)
 {
     /* 24 bytes from 24 - size on: as many of them are kept as the text has. */
-    static const unsigned char kept[48] = {
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
-        0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    const unsigned char *mask = kept + 24 - size;
+    static const unsigned char kept[48] = {0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                           0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
+                                           0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    const unsigned char       *mask = kept + 24 - size;
     return (memo_key){{memo_load(bytes) & memo_load(mask),
                        memo_load(bytes + 8) & memo_load(mask + 8),
                        (memo_load(bytes + 16) & memo_load(mask + 16)) ^ (uint64_t)size << 56}};

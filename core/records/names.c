@@ -67,14 +67,15 @@ static void note_no_column(const naming *giving, uint64_t line, text name)
     free(headings);
 }
 
-/* FIELD = heading, or heading = FIELD where only the key is a heading of the file. */
+/* FIELD = heading, or heading = FIELD where only the key is a heading of the file. A key that
+ * is written as fields are beside a value that is not is a field: its heading is misspelt. */
 static bool apply_name(naming *giving, const column_name *name)
 {
     text   key = text_of(name->key);
     text   value = text_of(name->value);
     text   field = key;
     size_t nth = find_heading(giving->records, value);
-    if (nth == COLUMN_NONE) {
+    if (nth == COLUMN_NONE && (text_is_id(value) || !text_is_id(key))) {
         field = value;
         nth = find_heading(giving->records, key);
     }
@@ -141,8 +142,7 @@ static void settle_name(naming *giving, const folded_name *names, size_t count)
                   names[1].column + 1,
                   "columns %zu and %zu are both called \"%s\"; rename one of them, or say in a "
                   "column map which one is meant",
-                  names[0].column + 1, names[1].column + 1,
-                  opened->columns[names[0].column].field);
+                  names[0].column + 1, names[1].column + 1, opened->columns[names[0].column].field);
         return;
     }
     for (size_t i = 0; count > 1 && i < count; i++) {

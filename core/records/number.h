@@ -1,4 +1,4 @@
-/* number.h - numbers as records write them (spec/grading.md 3). */
+/* number.h - numbers as records write them (docs/grading.md 3). */
 #pragma once
 
 #include "base/text.h"

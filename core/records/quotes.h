@@ -15,10 +15,10 @@
 #include "records/scan.h"
 
 typedef struct {
-    uint32_t open;     /* offset of the opening quote */
-    uint32_t close;    /* of the closing quote; unclosed: of the line end, or the size */
-    uint32_t lines;    /* line ends inside */
-    bool     doubled;  /* there are doubled quotes to undo */
+    uint32_t open;    /* offset of the opening quote */
+    uint32_t close;   /* of the closing quote; unclosed: of the line end, or the size */
+    uint32_t lines;   /* line ends inside */
+    bool     doubled; /* there are doubled quotes to undo */
     bool     unclosed;
 } quoted_span;
 

@@ -19,7 +19,7 @@ typedef struct {
 
 enum {
     CHUNK_SIZE = 256 << 10,
-    CHUNK_PADDING = 64, /* readable bytes behind a chunk */
+    CHUNK_PADDING = 64,        /* readable bytes behind a chunk */
     HEADER_COLUMNS_MAX = 16384 /* as many as an Excel sheet has */
 };
 
@@ -31,16 +31,16 @@ typedef struct {
 } header_column;
 
 struct records {
-    arena           memory;
-    const char     *name;
-    record_limits   limits;
-    scan_function  *scan;
-    char            delimiter;
-    uint64_t        header_line;
-    size_t          column_count;
-    header_column  *columns;
-    size_t         *selected;    /* [slot]: column */
-    size_t          selected_count;
+    arena          memory;
+    const char    *name;
+    record_limits  limits;
+    scan_function *scan;
+    char           delimiter;
+    uint64_t       header_line;
+    size_t         column_count;
+    header_column *columns;
+    size_t        *selected; /* [slot]: column */
+    size_t         selected_count;
 
     pthread_mutex_t mutex; /* guards what follows */
     bool            has_mutex;
@@ -61,13 +61,13 @@ struct chunk_private {
     quoted_spans   spans;
     size_t         column_count;
     size_t         slot_count;
-    size_t         capacity; /* records */
+    size_t         capacity;    /* records */
     size_t         array_count; /* of cells, all in one piece of memory */
     cell          *storage;
     size_t        *array_of_slot;
     size_t        *array_of_column;
     cell         **target; /* [column]: where its cells go */
-    size_t         width;     /* cells of the record cut last */
+    size_t         width;  /* cells of the record cut last */
 };
 
 /* records_open() with other limits. */

@@ -8,8 +8,7 @@
 
 enum { FIRST_CAPACITY = 512 }; /* records of a chunk, to begin with */
 
-void records_add_failure(const records *opened, input_result result, int number,
-                         error_list *errors)
+void records_add_failure(const records *opened, input_result result, int number, error_list *errors)
 {
     if (result == INPUT_NO_MEMORY) {
         error_memory(errors);
@@ -64,8 +63,8 @@ records *records_open_limited(const record_source *source, const column_map *map
     opened->limits = limits;
     opened->scan = scan;
     if (!prepare(opened, source, errors) ||
-        !input_open(&opened->input, source, opened->name, errors) ||
-        !header_read(opened, errors) || !names_apply(opened, map, errors)) {
+        !input_open(&opened->input, source, opened->name, errors) || !header_read(opened, errors) ||
+        !names_apply(opened, map, errors)) {
         records_close(opened);
         return NULL;
     }

@@ -6,7 +6,7 @@
  * memory is the chunks under way, whatever the size of the input.
  *
  * The input is CSV or TSV as people export it: RFC 4180 and what Excel adds. See
- * docs/records.md for the rules, and dialect.h, quotes.h and cut.h for where they are. */
+ * docs/records.md for the rules, and dialect.h, quotes.h and cut.c for where they are. */
 #pragma once
 
 #include "base/arena.h"
@@ -20,8 +20,10 @@
 typedef struct column_map column_map;
 
 /* Reads a map: [columns] FIELD = heading in the file; [values.FIELD] VALUE = answer | answer.
- * A heading that contains "=" or a long question may be written the other way round too:
- * heading = FIELD. NULL and `errors` filled where it cannot be used. */
+ * A long question may be written the other way round too: heading = FIELD; and so may an answer:
+ * answer = VALUE, where VALUE is an Ofsted level or a word for yes, no, missing or not
+ * applicable (column_map.c says how they are told apart). NULL and `errors` filled where it
+ * cannot be used. */
 column_map *column_map_read(const char *path, error_list *errors);
 column_map *column_map_read_bytes(const char *name, const char *bytes, size_t size,
                                   error_list *errors);
@@ -47,7 +49,7 @@ typedef struct records records;
 
 /* Opens an input, finds its dialect, reads its header and applies `map` (may be NULL; it must
  * outlive the input). NULL and `errors` filled where that fails: not readable, empty, an
- * Excel workbook, UTF-16, two columns of one name that a rubric could ask for. */
+ * Excel workbook, UTF-16, two columns of one name. */
 records *records_open(const record_source *source, const column_map *map, error_list *errors);
 void     records_close(records *records); /* takes NULL */
 

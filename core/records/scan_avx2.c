@@ -63,7 +63,7 @@ WITH_AVX2 static scan_summary scan_with_avx2(const char *bytes, size_t size, cha
 scan_function *scan_avx2(void)
 {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? scan_with_avx2
-                                                                             : NULL;
+                                                                              : NULL;
 }
 
 #else

@@ -36,39 +36,6 @@ scan_function *scan_fastest(void)
     return fast != NULL ? fast : scan_plain;
 }
 
-/* One loop for all searches: `WORD` is the word of a block that is looked into. */
-#define SCAN_FIRST(WORD)                                                                          \
-    if (from >= to) {                                                                             \
-        return to;                                                                                \
-    }                                                                                             \
-    size_t   block = from / 64;                                                                   \
-    uint64_t bits = (WORD) & scan_bits_from(from);                                                \
-    size_t   last = (to - 1) / 64;                                                                \
-    while (bits == 0 && block < last) {                                                           \
-        block++;                                                                                  \
-        bits = (WORD);                                                                            \
-    }                                                                                             \
-    if (bits == 0) {                                                                              \
-        return to;                                                                                \
-    }                                                                                             \
-    size_t found = block * 64 + (size_t)__builtin_ctzll(bits);                                    \
-    return found < to ? found : to
-
-size_t scan_line_end(const scan_block *blocks, size_t from, size_t to)
-{
-    SCAN_FIRST(blocks[block].line_ends);
-}
-
-size_t scan_quote(const scan_block *blocks, size_t from, size_t to)
-{
-    SCAN_FIRST(blocks[block].quotes);
-}
-
-size_t scan_cell_end(const scan_block *blocks, size_t from, size_t to)
-{
-    SCAN_FIRST(blocks[block].delimiters | blocks[block].line_ends);
-}
-
 size_t scan_last_line_end(const scan_block *blocks, size_t from, size_t to)
 {
     if (from >= to) {
@@ -86,6 +53,24 @@ size_t scan_last_line_end(const scan_block *blocks, size_t from, size_t to)
     }
     size_t found = block * 64 + 63 - (size_t)__builtin_clzll(bits);
     return found >= from ? found : to;
+}
+
+size_t scan_nth_line_end(const scan_block *blocks, size_t count, size_t to)
+{
+    size_t from = 0;
+    while (from < to) {
+        size_t end = to - from < 64 ? to : from + 64;
+        size_t here = scan_count_line_ends(blocks, from, end);
+        if (here > count) {
+            break;
+        }
+        count -= here;
+        from = end;
+    }
+    for (from = scan_line_end(blocks, from, to); count > 0; count--) {
+        from = scan_line_end(blocks, from + 1, to);
+    }
+    return from;
 }
 
 size_t scan_count_line_ends(const scan_block *blocks, size_t from, size_t to)

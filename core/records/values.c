@@ -1,4 +1,4 @@
-/* values.c - one value out of one text (spec/grading.md 3). */
+/* values.c - one value out of one text (docs/grading.md 3). */
 #include "records/values.h"
 
 #include <string.h>
@@ -95,14 +95,20 @@ int value_read(value_type type, text value, const spelling_table *spellings, voi
 {
     value = text_trim(value);
     switch (type) {
-    case VALUE_NUMBER: return value_of_number(value, out);
-    case VALUE_DATE: return value_of_date(value, out);
-    case VALUE_DATES: return status_of_dates(value);
-    case VALUE_TEXT: *(text *)out = value; return COLUMN_VALUE;
+    case VALUE_NUMBER:
+        return value_of_number(value, out);
+    case VALUE_DATE:
+        return value_of_date(value, out);
+    case VALUE_DATES:
+        return status_of_dates(value);
+    case VALUE_TEXT:
+        *(text *)out = value;
+        return COLUMN_VALUE;
     case VALUE_LEVEL:
     case VALUE_FLAG:
     case VALUE_CHOICE:
-    case VALUE_MATCH: break;
+    case VALUE_MATCH:
+        break;
     }
     return value_of_word(type, value, spellings, out);
 }
@@ -110,9 +116,9 @@ int value_read(value_type type, text value, const spelling_table *spellings, voi
 const char *value_type_name(value_type type)
 {
     static const char *const names[] = {
-        [VALUE_LEVEL] = "level",   [VALUE_FLAG] = "yes or no",      [VALUE_NUMBER] = "number",
-        [VALUE_DATE] = "date",     [VALUE_DATES] = "list of dates", [VALUE_CHOICE] = "choice",
-        [VALUE_MATCH] = "text",    [VALUE_TEXT] = "text",
+        [VALUE_LEVEL] = "level", [VALUE_FLAG] = "yes or no",      [VALUE_NUMBER] = "number",
+        [VALUE_DATE] = "date",   [VALUE_DATES] = "list of dates", [VALUE_CHOICE] = "choice",
+        [VALUE_MATCH] = "text",  [VALUE_TEXT] = "text",
     };
     return names[type];
 }

@@ -57,9 +57,12 @@ static word_meaning find_word(text value)
 int word_status(text value)
 {
     switch (find_word(value)) {
-    case WORD_MISSING: return COLUMN_MISSING;
-    case WORD_NOT_APPLICABLE: return COLUMN_NOT_APPLICABLE;
-    default: return COLUMN_VALUE;
+    case WORD_MISSING:
+        return COLUMN_MISSING;
+    case WORD_NOT_APPLICABLE:
+        return COLUMN_NOT_APPLICABLE;
+    default:
+        return COLUMN_VALUE;
     }
 }
 

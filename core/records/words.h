@@ -1,4 +1,4 @@
-/* words.h - the words that are read alike in every field (spec/grading.md 3). */
+/* words.h - the words that are read alike in every field (docs/grading.md 3). */
 #pragma once
 
 #include <stdint.h>

@@ -1,51 +1,20 @@
+#include <stdlib.h>
+
+#include "report/csv_text.h"
 #include "report/format.h"
 #include "report/row.h"
-
-#include <stdlib.h>
 
 /* Rows are what a million records cost: text that does not change from one row to the next is
  * made once a batch, and nothing here is formatted by printf. */
 
-/* True where a spreadsheet would run the cell as a formula. */
-static bool cell_runs(text value)
-{
-    return value.size > 0 && (value.at[0] == '=' || value.at[0] == '+' || value.at[0] == '-' ||
-                             value.at[0] == '@' || value.at[0] == '\t' || value.at[0] == '\r');
-}
+/* Bytes of a row that does not grow: line, score, margin, coverage, commas, status. */
+enum { ROW_FIXED = 128 };
 
-static bool cell_needs_quotes(text value)
-{
-    for (size_t i = 0; i < value.size; i++) {
-        char byte = value.at[i];
-        if (byte == '"' || byte == ',' || byte == '\n' || byte == '\r') {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A cell of text. One that a spreadsheet would run gets an apostrophe before it. */
 static void csv_cell(buffer *out, text value)
 {
-    bool runs = cell_runs(value);
-    if (!cell_needs_quotes(value)) {
-        if (runs) {
-            buffer_byte(out, '\'');
-        }
-        buffer_text(out, value);
-        return;
+    if (buffer_room(out, cell_most(value))) {
+        out->size = (size_t)(put_cell(out->bytes + out->size, value) - out->bytes);
     }
-    buffer_byte(out, '"');
-    if (runs) {
-        buffer_byte(out, '\'');
-    }
-    for (size_t i = 0; i < value.size; i++) {
-        if (value.at[i] == '"') {
-            buffer_byte(out, '"');
-        }
-        buffer_byte(out, value.at[i]);
-    }
-    buffer_byte(out, '"');
 }
 
 /* ---- Columns of ratings ---------------------------------------------------- */
@@ -95,9 +64,9 @@ static bool rating_columns_make(const report_options *options, rating_columns *c
 
 /* What the rows of one group have in common. */
 typedef struct {
-    text    prefix;                 /* ",rubric,version," */
-    size_t  id_sizes[LEVELS_MAX];   /* of the level ids */
-    size_t *criterion;              /* [column]: the criterion, or SIZE_MAX */
+    text    prefix;             /* ",rubric,version," */
+    piece   levels[LEVELS_MAX]; /* "good," */
+    size_t *criterion;          /* [column]: the criterion, or SIZE_MAX */
 } group_text;
 
 typedef struct {
@@ -173,7 +142,7 @@ static bool batch_text_make(const report_options *options, const graded_batch *b
         common->groups[g].criterion = common->criteria + g * columns;
         group_columns(common, held, common->groups[g].criterion);
         for (size_t l = 0; l < held->scale.count; l++) {
-            common->groups[g].id_sizes[l] = strlen(held->scale.ids[l]);
+            common->groups[g].levels[l] = piece_of(held->scale.ids[l]);
         }
     }
     return true;
@@ -214,30 +183,33 @@ static void csv_requirements(buffer *out, const graded_group *group, size_t k, s
     }
 }
 
-/* judgement to failed_requirements */
-static void csv_judgement(buffer *out, const graded_batch *batch, size_t record,
-                          const group_text *common, size_t *failed)
+/* line to version */
+static char *put_record(char *at, const graded_batch *batch, size_t record, text prefix)
 {
-    const graded_group *group = row_group(batch, record);
-    size_t              k = batch->place[record];
-    if (row_judged(batch, record)) {
-        level judged = batch->judgement[record];
-        buffer_bytes(out, group->rubric->scale.ids[judged], common->id_sizes[judged]);
-        buffer_byte(out, ',');
-        buffer_thousandths(out, graded_score(group, k));
-        buffer_byte(out, ',');
-        buffer_thousandths(out, graded_margin(group, k));
-        buffer_byte(out, ',');
-        buffer_unsigned(out, batch->coverage[record]);
-        buffer_byte(out, ',');
-        level base = group->base[k];
-        buffer_bytes(out, group->rubric->scale.ids[base], common->id_sizes[base]);
-        buffer_byte(out, ',');
-        csv_limits(out, group, k);
-        buffer_byte(out, ',');
-        csv_requirements(out, group, k, failed);
-        return;
-    }
+    at = put_digits(at, batch->line[record]);
+    *at++ = ',';
+    at = put_cell(at, batch->audit_id[record]);
+    *at++ = ',';
+    at = put_cell(at, batch->practice_area[record]);
+    memcpy(at, prefix.at, prefix.size);
+    return at + prefix.size;
+}
+
+/* judgement to base */
+static char *put_judgement(char *at, const graded_group *group, size_t k, level judged,
+                           uint8_t coverage, const group_text *common)
+{
+    at = put_piece(at, &common->levels[judged]);
+    at = put_thousandths(at, graded_score(group, k));
+    at = put_thousandths(at, graded_margin(group, k));
+    at = put_digits(at, coverage);
+    *at++ = ',';
+    return put_piece(at, &common->levels[group->base[k]]);
+}
+
+/* judgement to failed_requirements of a record that has no level */
+static void csv_no_judgement(buffer *out, const graded_batch *batch, size_t record)
+{
     buffer_string(out, row_judgement(batch, record));
     buffer_bytes(out, ",,,", 3);
     if (batch->status[record] != STATUS_REJECTED) {
@@ -261,25 +233,43 @@ static void csv_ratings(buffer *out, const graded_batch *batch, size_t record,
     }
 }
 
+/* ",graded,": status, and the comma before detail. */
+static void csv_status(buffer *out, uint8_t status)
+{
+    if (status == STATUS_GRADED) {
+        buffer_bytes(out, ",graded,", 8); /* nearly every row: a copy of known length */
+    } else if (status == STATUS_REJECTED) {
+        buffer_bytes(out, ",rejected,", 10);
+    } else {
+        buffer_bytes(out, ",insufficient_evidence,", 23);
+    }
+}
+
 static void csv_row(buffer *out, const graded_batch *batch, size_t record,
                     const batch_text *common, size_t *failed)
 {
-    const group_text *of = NULL;
-    buffer_unsigned(out, batch->line[record]);
-    buffer_byte(out, ',');
-    csv_cell(out, batch->audit_id[record]);
-    buffer_byte(out, ',');
-    csv_cell(out, batch->practice_area[record]);
-    if (batch->group[record] != GROUP_NONE) {
-        of = &common->groups[batch->group[record]];
-        buffer_text(out, of->prefix);
-    } else {
-        buffer_bytes(out, ",,,", 3);
+    static const text   no_rubric = {",,,", 3};
+    const graded_group *group = row_group(batch, record);
+    const group_text   *of = group != NULL ? &common->groups[batch->group[record]] : NULL;
+    text                prefix = of != NULL ? of->prefix : no_rubric;
+    size_t              k = batch->place[record];
+    size_t              most = ROW_FIXED + 2 * sizeof(piece) + prefix.size +
+                  cell_most(batch->audit_id[record]) + cell_most(batch->practice_area[record]);
+    if (!buffer_room(out, most)) {
+        return;
     }
-    csv_judgement(out, batch, record, of, failed);
-    buffer_byte(out, ',');
-    buffer_string(out, row_status(batch, record));
-    buffer_byte(out, ',');
+    char *at = put_record(out->bytes + out->size, batch, record, prefix);
+    if (row_judged(batch, record)) {
+        at = put_judgement(at, group, k, batch->judgement[record], batch->coverage[record], of);
+        out->size = (size_t)(at - out->bytes);
+        csv_limits(out, group, k);
+        buffer_byte(out, ',');
+        csv_requirements(out, group, k, failed);
+    } else {
+        out->size = (size_t)(at - out->bytes);
+        csv_no_judgement(out, batch, record);
+    }
+    csv_status(out, batch->status[record]);
     const char *detail = row_detail(batch, record);
     if (detail[0] != '\0') {
         csv_cell(out, text_of(detail));

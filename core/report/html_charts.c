@@ -7,11 +7,11 @@
 /* Units of the drawing: it is scaled to the page's width. */
 enum {
     WIDTH = 860,
-    LABEL = 235,   /* where the bars begin */
-    BAR = 530,     /* their full length */
+    LABEL = 265,   /* where the bars begin */
+    BAR = 500,     /* their full length */
     ROW = 30,
     THICK = 20,
-    LABEL_MOST = 34, /* characters */
+    LABEL_MOST = 33, /* characters */
     INSIDE_LEAST = 26 /* a part this long has its number inside */
 };
 
@@ -114,7 +114,7 @@ static void chart_close(buffer *out)
 static void chart_label(buffer *out, const char *name, size_t y)
 {
     buffer cut = {0};
-    buffer_format(out, "<text x=\"%d\" y=\"%zu\" font-size=\"14\" text-anchor=\"end\">", LABEL - 12,
+    buffer_format(out, "<text x=\"%d\" y=\"%zu\" font-size=\"13\" text-anchor=\"end\">", LABEL - 12,
                   y + 15);
     if (terminal_length(text_of(name)) > LABEL_MOST) {
         terminal_padded(&cut, text_of(name), LABEL_MOST);

@@ -193,7 +193,7 @@ static chart_bar *breakdown_bars(const page *on, dimension by, buffer *names, si
     size_t             place = 0;
     *count = 0;
     for (size_t i = 0; i < table->count; i++) {
-        name_of_row(names, on->options->library, by, table->rows[i].name);
+        name_of_row(names, NULL, by, table->rows[i].name); /* short: there is little room */
         buffer_byte(names, '\0');
     }
     if (bars == NULL || names->failed) {

@@ -84,7 +84,11 @@ const char html_style[] =
     "  thead th { font-size: 8.5pt; }\n"
     "  section { margin: 0 0 1.25rem; }\n"
     "  h2, h3, h2 + p, caption, thead, .legend, summary { break-after: avoid; }\n"
-    "  table, .scroll, tr, figure, .figures, .note { break-inside: avoid; }\n"
+    "  .figures { grid-template-columns: repeat(4, 1fr); }\n"
+    "  p, table, .scroll, tr, figure, .figures, .note { break-inside: avoid; }\n"
+    /* A table that may be longer than a page is cut between rows, or it would leave one empty. */
+    "  table:has(tbody tr:nth-child(16)), .scroll:has(tbody tr:nth-child(16)) { "
+    "break-inside: auto; }\n"
     "  thead { display: table-header-group; } tfoot { display: table-row-group; }\n"
     "  .scroll { overflow: visible; }\n"
     "  a { color: inherit; text-decoration: none; }\n"

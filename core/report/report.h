@@ -10,7 +10,7 @@
  *
  * The formats:
  *     table         terminal text: distribution, shares, agreement, what was rejected
- *     csv           one row a record (spec/grading.md 9)
+ *     csv           one row a record (docs/grading.md 9)
  *     ndjson        one JSON object a line, a record each
  *     json          one object: records, summary, notices
  *     html          one page that needs nothing else; for screen, screen reader and paper

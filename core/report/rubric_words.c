@@ -1,5 +1,7 @@
 #include "report/rubric_words.h"
 
+#include <math.h>
+
 #include "report/names.h"
 
 /* ---- How it is measured --------------------------------------------------------- */
@@ -221,7 +223,7 @@ void words_thresholds(buffer *out, const rubric *held)
 
 void words_number(buffer *out, const criterion *asked, double value)
 {
-    buffer_number(out, value);
+    buffer_number(out, round(value * 1000) / 1000); /* a share need not show its every digit */
     const char *unit = asked->unit != NULL ? asked->unit : "";
     if (strcmp(unit, "%") == 0 || strcmp(unit, "percent") == 0) {
         buffer_string(out, "%");

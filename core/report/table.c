@@ -76,13 +76,12 @@ static void table_line(buffer *out, text name, size_t width, const id_list outco
 }
 
 /* The rows' names one after the other, NUL-ended; the longest's length in `width`. */
-static bool table_names(buffer *names, const report_options *options, const tally_table *table,
-                        dimension by, size_t *width)
+static bool table_names(buffer *names, const tally_table *table, dimension by, size_t *width)
 {
     *width = NAME_LEAST;
     for (size_t i = 0; i < table->count; i++) {
         size_t start = names->size;
-        name_of_row(names, options->library, by, table->rows[i].name);
+        name_of_row(names, NULL, by, table->rows[i].name); /* short: full names are all alike */
         buffer_byte(names, '\0');
         if (names->failed) {
             return false;
@@ -94,14 +93,13 @@ static bool table_names(buffer *names, const report_options *options, const tall
     return true;
 }
 
-static void table_by(buffer *out, const report_options *options, const tally_scale *of,
-                     dimension by)
+static void table_by(buffer *out, const tally_scale *of, dimension by)
 {
     const tally_table *table = &of->by[by];
     const scale       *levels = of->like != NULL ? &of->like->scale : NULL;
     buffer             names = {0};
     size_t             width;
-    if (!table_names(&names, options, table, by, &width)) {
+    if (!table_names(&names, table, by, &width)) {
         buffer_free(&names);
         out->failed = true;
         return;
@@ -168,7 +166,7 @@ static void agreement(buffer *out, const tally_scale *of)
     interval     sure = wilson(agreed.same, agreed.compared);
     buffer_format(out, "\nAgreement with auditors: %llu records have a grade by both\n",
                   (unsigned long long)agreed.compared);
-    for (size_t theirs = 1; theirs < levels->count; theirs++) {
+    for (size_t theirs = levels->count; theirs-- > 1;) { /* the widest gap first */
         const id_list *missed = &of->agreement[theirs][0];
         if (missed->total > 0) {
             buffer_format(out, "  MISSED: %s here, %s by the auditor (%llu):\n    ",
@@ -283,13 +281,14 @@ static void scale_heading(buffer *out, const tally *counted, const tally_scale *
 static void table_finish(const report_options *options, const tally *counted,
                          const grade_totals *totals, const error_list *notices, buffer *out)
 {
+    (void)options;
     (void)notices; /* the command has shown them */
     for (size_t i = 0; i < counted->scale_count; i++) {
         const tally_scale *of = &counted->scales[i];
         scale_heading(out, counted, of);
         outcome_bars(out, of);
         for (size_t d = 0; d < DIMENSIONS; d++) {
-            table_by(out, options, of, (dimension)d);
+            table_by(out, of, (dimension)d);
         }
         agreement(out, of);
         criteria(out, counted, of);

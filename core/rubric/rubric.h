@@ -1,6 +1,6 @@
 /* rubric.h - a rubric, read from INI, checked, and ready to grade with.
  *
- * What a rubric means is spec/grading.md; its section numbers are named here. */
+ * What a rubric means is docs/grading.md; its section numbers are named here. */
 #pragma once
 
 #include "base/arena.h"

@@ -4,6 +4,7 @@
 
 - how many threads work changes nothing, to the byte;
 - the order of records changes no record's grade;
+- a rating raised by one level never lowers a score;
 - rows = graded + insufficient evidence + rejected.
 """
 
@@ -16,6 +17,7 @@ import sys
 import tempfile
 
 AREAS = ["assessments", "plans", "care_leavers", "front_door", "supervision", "children_in_care"]
+LEVELS = ["Inadequate", "Requires improvement", "Good", "Outstanding"]
 
 
 def run(*command, given=None):
@@ -31,12 +33,15 @@ def rows(result):
     return list(csv.DictReader(io.StringIO(result.decode(), newline="")))
 
 
+def grade(assay, file, *options):
+    return run(assay, "grade", "--format", "csv", "--ratings", *options, file)
+
+
 def check_threads(assay, file, faults):
-    one = run(assay, "grade", "--format", "csv", "--ratings", "--threads", "1", file)
-    for threads in ("2", "3", "8"):
-        if run(assay, "grade", "--format", "csv", "--ratings", "--threads", threads, file) != one:
+    one = grade(assay, file, "--threads", "1")
+    for threads in ("2", "7"):
+        if grade(assay, file, "--threads", threads) != one:
             faults.append(f"{file.name}: {threads} threads give another result than one")
-    return one
 
 
 def check_order(assay, made, result, faults):
@@ -56,6 +61,27 @@ def check_order(assay, made, result, faults):
         faults.append("the order of records changes a grade")
 
 
+def check_raising(assay, made, faults):
+    """Raises one rating of each record of a clean file, another one in each round."""
+    records = list(csv.reader(io.StringIO(made.decode(), newline="")))
+    above = dict(zip(LEVELS, LEVELS[1:]))
+    before = rows(run(assay, "grade", "--format", "csv", "-", given=made))
+    for turn in range(4):
+        raised = [list(record) for record in records]
+        for record in raised[1:]:
+            ratings = [n for n, cell in enumerate(record) if cell in above and
+                       records[0][n] != "auditor_grade"]
+            if ratings:
+                cell = ratings[turn * len(ratings) // 4]
+                record[cell] = above[record[cell]]
+        written = io.StringIO()
+        csv.writer(written).writerows(raised)
+        after = rows(run(assay, "grade", "--format", "csv", "-", given=written.getvalue().encode()))
+        for old, new in zip(before, after):
+            if old["score"] and float(new["score"]) < float(old["score"]):
+                faults.append(f"{old['audit_id']}: a rating was raised, and the score fell")
+
+
 def check_totals(assay, file, result, faults):
     summary = run(assay, "grade", "--format", "json", file)
     counted = [row["status"] for row in rows(result)]
@@ -71,15 +97,21 @@ def main():
     assay, generate = (pathlib.Path(argument).resolve() for argument in sys.argv[1:3])
     faults = []
     with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
         for seed, area in enumerate(AREAS):
             for manner in ([], ["--mess"]):
-                made = run(generate, "--area", area, "--records", 3000, "--seed", seed, *manner)
-                file = pathlib.Path(name) / f"{area}{'-mess' if manner else ''}.csv"
+                made = run(generate, "--area", area, "--records", 400, "--seed", seed, *manner)
+                file = folder / f"{area}{'-mess' if manner else ''}.csv"
                 file.write_bytes(made)
-                result = check_threads(assay, file, faults)
+                result = grade(assay, file)
                 check_totals(assay, file, result, faults)
                 if not manner:
                     check_order(assay, made, result, faults)
+                    check_raising(assay, made, faults)
+        for area in AREAS[:2]:  # files of many chunks
+            file = folder / f"{area}-long.csv"
+            file.write_bytes(run(generate, "--area", area, "--records", 5000, "--mess"))
+            check_threads(assay, file, faults)
     print(*faults or ["all properties hold"], sep="\n")
     return 1 if faults else 0
 

@@ -178,7 +178,9 @@ static void put_plan(record *into)
     put(into, "plan_type", "%s", types[type]);
     put_flag(into, "plan_in_place", draw_chance(from, 965));
     put_day(into, "plan_start_date", start, 0);
-    put_day(into, "plan_date", day_after(into, start, draw_delay(into, 0, 40)), BLANK);
+
+    const int32_t renewed = work_day(into->audit_date - draw_delay(into, 20, 190));
+    put_day(into, "plan_date", renewed > start ? renewed : start, BLANK);
     put_actions(into, "actions", "actions_with_owner", "actions_with_date");
     put_rating(into, "child_focus", BLANK);
     put_rating(into, "contingency", BLANK);
@@ -248,7 +250,7 @@ static void put_care_leaver(record *into)
     put_days(into, "contact_dates", days,
              draw_series(into, home + draw_delay(into, 1, 12), 46, days, 12));
     put_rating(into, "accommodation", 15);
-    put_day(into, "accommodation_check_date", day_after(into, home, draw_delay(into, 0, 24)),
+    put_day(into, "accommodation_check_date", day_after(into, home, draw_delay(into, -6, 16)),
             BLANK);
     put_rating(into, "risk_response", 15);
 
@@ -303,7 +305,7 @@ static void put_supervision(record *into)
     const int32_t last = work_day(into->audit_date - draw_delay(into, 12, 50));
     const bool    audited = draw_chance(from, 350);
 
-    put_number(into, "longest_supervision_gap_days", draw_delay(into, 21, 60), BLANK);
+    put_number(into, "longest_supervision_gap_days", draw_delay(into, 21, 48), BLANK);
     put_day(into, "last_supervision_date", last, 15);
     put_day(into, "supervision_recorded_date", day_after(into, last, draw_delay(into, 0, 13)),
             BLANK);

@@ -17,10 +17,11 @@ static int take(void *user, const assay_record *record)
 
 int main(void)
 {
-    static const char records[] = "audit_id,practice_area,audit_date,reflective_quality,"
-                                  "risk_in_supervision,child_at_centre,drift_challenged,"
-                                  "decision_rationale\n"
-                                  "AU-1,supervision,2026-05-11,good,good,good,good,good\n";
+    static const char records[] =
+        "audit_id,practice_area,audit_date,longest_supervision_gap_days,last_supervision_date,"
+        "direction_recorded,reflective_quality,risk_in_supervision,child_at_centre,"
+        "drift_challenged,decision_rationale\n"
+        "AU-1,supervision,2026-05-11,31,2026-04-10,yes,good,good,good,good,good\n";
     const assay_input input = {NULL, records, sizeof records - 1, "records"};
     assay            *session = assay_new();
     assay_totals      totals = {0};

@@ -24,7 +24,9 @@ static inline void write_bytes(written *out, const char *bytes, size_t size)
         abort();
     }
     out->at = longer;
-    memcpy(longer + out->size, bytes, size);
+    if (size > 0) {
+        memcpy(longer + out->size, bytes, size);
+    }
     out->size += size;
     longer[out->size] = '\0';
 }
@@ -34,8 +36,8 @@ static inline void write_chunk(written *out, const chunk *piece, size_t columns)
 {
     for (size_t record = 0; record < piece->count; record++) {
         char start[64];
-        int  length = snprintf(start, sizeof start, "%llu ",
-                               (unsigned long long)chunk_line(piece, record));
+        int  length =
+            snprintf(start, sizeof start, "%llu ", (unsigned long long)chunk_line(piece, record));
         write_bytes(out, start, (size_t)length);
         if (piece->fault[record] != RECORD_WHOLE) {
             length = snprintf(start, sizeof start, "!%u %u", (unsigned)piece->fault[record],

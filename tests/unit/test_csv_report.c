@@ -42,11 +42,9 @@ static void test_limit_is_named(void **state)
                             "0.250,100,good,plan_shared,,graded,\n");
 }
 
-/* 9.: failed requirements in the order met. Outstanding, requires_improvement, good, outstanding:
- * (12 + 4 + 3 + 8) / 8 = 3.375 is good and fails nothing. With plan_shared not applicable:
- * (12 + 4 + 8) / 7 = 3.429, good. So the one that fails needs a score of 3.5: weights 3, 1, 2 with
- * timeliness left out as not applicable: outstanding, requires_improvement (weight 1),
- * outstanding: (12 + 2 + 8) / 6 = 3.667, outstanding; one requires_improvement is not allowed. */
+/* 9.: failed requirements in the order met. With timeliness not applicable, outstanding,
+ * requires_improvement (weight 1), outstanding: (12 + 2 + 8) / 6 = 3.667, outstanding by score; but
+ * outstanding allows no requires_improvement. */
 static void test_failed_requirement_is_named(void **state)
 {
     (void)state;

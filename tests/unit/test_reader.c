@@ -9,7 +9,7 @@
 
 #include "records_case.h"
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define COUNT(array)    (sizeof(array) / sizeof((array)[0]))
 #define LITERAL(string) (string), sizeof(string) - 1
 
 /* Reads bytes with chunks of every size that may matter, with both scans; all must read the
@@ -22,7 +22,7 @@ static char *read_sized(const char *bytes, size_t size, size_t record, size_t ce
         size_t        wanted = chunks[i / 2];
         record_limits limits = {wanted < record ? wanted : record, record, cell_size};
         error_list    errors = {0};
-        records *opened = open_bytes(bytes, size, NULL, limits,
+        records      *opened = open_bytes(bytes, size, NULL, limits,
                                      i % 2 == 0 ? scan_fastest() : scan_plain, &errors);
         assert_non_null(opened);
         assert_int_equal(errors.count, 0);
@@ -246,7 +246,9 @@ static void test_byte_order_mark_is_no_part_of_the_first_heading(void **state)
 {
     (void)state;
     error_list errors = {0};
-    records   *opened = open_text("\xEF\xBB\xBF" "audit_id,b\n1,2\n", &errors);
+    records   *opened = open_text("\xEF\xBB\xBF"
+                                    "audit_id,b\n1,2\n",
+                                  &errors);
     assert_non_null(opened);
     assert_string_equal(records_heading(opened, 0), "audit_id");
     records_close(opened);
@@ -271,15 +273,15 @@ static void check_refused(const char *bytes, size_t size, const char *expected)
 static void test_files_that_are_not_csv_are_refused_with_a_remedy(void **state)
 {
     (void)state;
-    check_refused(LITERAL(""),
-                  "assay: audits.csv: is empty; its first line must name the columns");
+    check_refused(LITERAL(""), "assay: audits.csv: is empty; its first line must name the columns");
     check_refused(LITERAL("\n \r\n"),
                   "assay: audits.csv: is empty; its first line must name the columns");
     check_refused(LITERAL("PK\3\4xxxx"), "assay: audits.csv: is an Excel workbook or another zip "
                                          "file, not CSV;" SAVE_AS);
     check_refused(LITERAL("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1xx"),
                   "assay: audits.csv: is an old Excel workbook or Word document, not CSV;" SAVE_AS);
-    check_refused(LITERAL("\xFF\xFE" "a\0,\0"),
+    check_refused(LITERAL("\xFF\xFE"
+                          "a\0,\0"),
                   "assay: audits.csv: is UTF-16 (\"Unicode text\"), not UTF-8;" SAVE_AS);
     check_refused(LITERAL("\xFE\xFF\0a\0,"),
                   "assay: audits.csv: is UTF-16 (\"Unicode text\"), not UTF-8;" SAVE_AS);
@@ -368,8 +370,8 @@ static void test_too_many_columns_are_refused(void **state)
     memset(bytes, ',', HEADER_COLUMNS_MAX + 1);
     bytes[HEADER_COLUMNS_MAX + 1] = '\n';
     error_list errors = {0};
-    records   *opened = open_bytes(bytes + 2, HEADER_COLUMNS_MAX, NULL, real_limits, scan_plain,
-                                   &errors);
+    records   *opened =
+        open_bytes(bytes + 2, HEADER_COLUMNS_MAX, NULL, real_limits, scan_plain, &errors);
     assert_non_null(opened);
     assert_int_equal(records_column_count(opened), HEADER_COLUMNS_MAX);
     records_close(opened);
@@ -440,6 +442,37 @@ static void test_a_pipe_is_read_as_it_comes(void **state)
     free(read);
     records_close(opened);
     close(ends[0]);
+}
+
+static void test_short_records_do_not_make_great_chunks(void **state)
+{
+    (void)state;
+    enum { RECORDS = 60000, GREATEST = 20000 };
+    written bytes = {0};
+    write_bytes(&bytes, "a,b\n", 4);
+    for (int i = 0; i < RECORDS; i++) {
+        write_bytes(&bytes, i % 3 == 0 ? "1\r\n" : "\"1\"\n", i % 3 == 0 ? 3 : 4);
+    }
+    error_list errors = {0};
+    records *opened = open_bytes(bytes.at, bytes.size, NULL, real_limits, scan_fastest(), &errors);
+    assert_non_null(opened);
+    select_every_column(opened);
+    chunk *piece = chunk_new(opened, &errors);
+    assert_non_null(piece);
+    size_t read = 0;
+    while (records_next(opened, piece, &errors) == RECORDS_MORE) {
+        assert_true(chunk_cut(piece));
+        assert_true(piece->count > 0 && piece->count < GREATEST);
+        for (size_t i = 0; i < piece->count; i++) {
+            assert_int_equal(chunk_line(piece, i), 2 + read + i);
+            assert_int_equal(piece->cells[0][i].size, 1);
+        }
+        read += piece->count;
+    }
+    assert_int_equal(read, RECORDS);
+    chunk_free(piece);
+    records_close(opened);
+    free(bytes.at);
 }
 
 /* What the threads of a test share. */
@@ -514,8 +547,8 @@ static void test_the_scans_agree_on_random_bytes(void **state)
             random ^= random >> 7;
             random ^= random << 17;
             /* sizeof letters counts the NUL: one in each round or so. */
-            bytes[i] = random >> 40 & 0xFF ? letters[random >> 20 & 15]
-                                           : letters[sizeof letters - 1];
+            bytes[i] =
+                random >> 40 & 0xFF ? letters[random >> 20 & 15] : letters[sizeof letters - 1];
         }
         size_t       size = (size_t)(random % (SIZE + 1));
         scan_summary plain = scan_plain(bytes, size, ',', plain_blocks);
@@ -569,6 +602,7 @@ int main(void)
         cmocka_unit_test(test_too_many_columns_are_refused),
         cmocka_unit_test(test_slots_hold_the_columns_selected),
         cmocka_unit_test(test_a_pipe_is_read_as_it_comes),
+        cmocka_unit_test(test_short_records_do_not_make_great_chunks),
         cmocka_unit_test(test_threads_share_an_input),
         cmocka_unit_test(test_the_scans_agree_on_random_bytes),
         cmocka_unit_test(test_every_fault_has_a_text_with_a_remedy),

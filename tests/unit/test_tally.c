@@ -149,7 +149,8 @@ static void test_cut_into_batches_changes_nothing(void **state)
         sample    *whole = sample_new();
         sample    *parts[3] = {sample_new(), sample_new(), sample_new()};
         for (int i = 0; i < 900; i++) {
-            char *id = malloc(8); /* freed with `ids` below */
+            char *id = malloc(8);
+            assert_non_null(id);
             snprintf(id, 8, "A-%d", i % 1000);
             const char *team = i % 700 < 650 ? id : "North"; /* past TALLY_ROWS */
             sample     *to[] = {whole, parts[i / 300]};

@@ -43,9 +43,9 @@ static void check_status(value_type type, const char *written, int status)
 static void test_words_for_missing_are_missing_in_every_field(void **state)
 {
     (void)state;
-    static const char *const words[] = {"",       "missing", "not recorded", "not evidenced",
-                                        "null",   "-",       "  ",           " Missing\t",
-                                        "NULL",   "Not Recorded", "NOT EVIDENCED", "\xC2\xA0-"};
+    static const char *const words[] = {
+        "",   "missing",    "not recorded", "not evidenced", "null",          "-",
+        "  ", " Missing\t", "NULL",         "Not Recorded",  "NOT EVIDENCED", "\xC2\xA0-"};
     for (size_t i = 0; i < COUNT(words) * COUNT(typed); i++) {
         check_status(typed[i % COUNT(typed)], words[i / COUNT(typed)], COLUMN_MISSING);
     }
@@ -54,8 +54,8 @@ static void test_words_for_missing_are_missing_in_every_field(void **state)
 static void test_words_for_not_applicable_are_so_in_every_field(void **state)
 {
     (void)state;
-    static const char *const words[] = {"n/a", "na", "not applicable", "N/A", " NA ",
-                                        "Not Applicable"};
+    static const char *const words[] = {"n/a", "na",   "not applicable",
+                                        "N/A", " NA ", "Not Applicable"};
     for (size_t i = 0; i < COUNT(words) * COUNT(typed); i++) {
         check_status(typed[i % COUNT(typed)], words[i / COUNT(typed)], COLUMN_NOT_APPLICABLE);
     }
@@ -64,8 +64,8 @@ static void test_words_for_not_applicable_are_so_in_every_field(void **state)
 static void test_near_words_are_invalid(void **state)
 {
     (void)state;
-    static const char *const words[] = {"missed", "not  recorded", "n.a.", "none", "--", "nul",
-                                        "not applicable here", "?"};
+    static const char *const words[] = {"missed", "not  recorded",       "n.a.", "none", "--",
+                                        "nul",    "not applicable here", "?"};
     for (size_t i = 0; i < COUNT(words) * COUNT(typed); i++) {
         check_status(typed[i % COUNT(typed)], words[i / COUNT(typed)], COLUMN_INVALID);
     }
@@ -126,11 +126,34 @@ static void test_numbers(void **state)
 static void test_what_is_not_a_number_is_invalid(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "-5",   "+5",   "1e3",     "5.",     ".5",    "1.2.3", "1,25",  "12,50", "1,2345",
-        "1250,", ",250", "0,125",  "1234,567", "1,250,5", "24 %", "%", "24%%", "0x10",
-        "inf",  "nan",  "1 250",   "12a",    "1.5,000", "1234567890123456",
-        "0.1234567890123456", "0.00000000000000000000001", "\xC2\xA3" "5"};
+    static const char *const wrong[] = {"-5",
+                                        "+5",
+                                        "1e3",
+                                        "5.",
+                                        ".5",
+                                        "1.2.3",
+                                        "1,25",
+                                        "12,50",
+                                        "1,2345",
+                                        "1250,",
+                                        ",250",
+                                        "0,125",
+                                        "1234,567",
+                                        "1,250,5",
+                                        "24 %",
+                                        "%",
+                                        "24%%",
+                                        "0x10",
+                                        "inf",
+                                        "nan",
+                                        "1 250",
+                                        "12a",
+                                        "1.5,000",
+                                        "1234567890123456",
+                                        "0.1234567890123456",
+                                        "0.00000000000000000000001",
+                                        ("\xC2\xA3"
+                                         "5")};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         check_status(VALUE_NUMBER, wrong[i], COLUMN_INVALID);
     }
@@ -170,15 +193,15 @@ static void test_dates(void **state)
 {
     (void)state;
     /* 31 March 2026 is day 20543: 56 years and 14 leap days are 20454, and 89 days. */
-    static const char *const same[] = {"2026-03-31",    "31/03/2026",          "31/03/26",
-                                       "31-Mar-2026",   "31 March 2026",       " 31/3/2026 ",
+    static const char *const same[] = {"2026-03-31",       "31/03/2026",         "31/03/26",
+                                       "31-Mar-2026",      "31 March 2026",      " 31/3/2026 ",
                                        "2026-03-31 09:30", "31/03/2026 09:30:00"};
     for (size_t i = 0; i < COUNT(same); i++) {
         any_value out;
         assert_int_equal(read_value(VALUE_DATE, same[i], &out), COLUMN_VALUE);
         assert_int_equal(out.date, 20543);
     }
-    static const char *const wrong[] = {"31/02/2026", "2026-13-01", "03/31/2026", "yesterday",
+    static const char *const wrong[] = {"31/02/2026", "2026-13-01",  "03/31/2026", "yesterday",
                                         "46112",      "2026-03-31x", "2026/03/31"};
     for (size_t i = 0; i < COUNT(wrong); i++) {
         check_status(VALUE_DATE, wrong[i], COLUMN_INVALID);
