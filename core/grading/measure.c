@@ -125,7 +125,7 @@ bool measure_values(const rubric_plan *bound, size_t c, const column *columns,
                     criterion_values *out)
 {
     const criterion *asked = &bound->rubric->criteria[c];
-    const column *first = &columns[bound->inputs[c][0]];
+    const column *first = asked->input_count ? &columns[bound->inputs[c][0]] : NULL;
 
     *out = (criterion_values){.status = space->status, .numbers = space->numbers};
     switch (asked->kind) {

@@ -127,10 +127,9 @@ bool manifest_read_inputs(const manifest_reader *reader, ini_section *section,
                           manifest_measure *measure)
 {
     const size_t    count = declaration_count(section, input_prefix);
-    if (count < 1 || count > MANIFEST_INPUTS_MAX)
+    if (count > MANIFEST_INPUTS_MAX)
         error_add(reader->errors, FAULT_PLUGIN, reader->path, section->line, 0,
-                  "[%s] declares %zu inputs, a measure has 1 to %d; write those it reads as "
-                  "input.NAME = type: help",
+                  "[%s] has %zu inputs, a measure may have %d; make two measures of it",
                   section->name, count, (int)MANIFEST_INPUTS_MAX);
     manifest_input *inputs = arena_array(&reader->memory->arena, count + 1, sizeof *inputs);
     if (inputs == NULL)

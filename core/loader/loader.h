@@ -8,7 +8,7 @@
 
 /* ---- Manifests: what a plugin declares, as data --------------------------- */
 
-enum { MANIFEST_INPUTS_MAX = 64 }; /* of one measure, which has at least one */
+enum { MANIFEST_INPUTS_MAX = 64 }; /* of one measure */
 
 /* Strings and tables live as long as the plugin_set. Read-only. */
 typedef struct {

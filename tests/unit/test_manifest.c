@@ -321,6 +321,17 @@ static void test_a_choice_too_many_is_refused(void **state)
     EXPECT_FAULT(ini, "assay: plans.ini:12: input \"a\" has 251 choices; give it at most 250");
 }
 
+static void test_an_input_too_many_is_refused(void **state)
+{
+    char   ini[4096] = HEAD MEASURE;
+    size_t size = strlen(ini);
+    (void)state;
+    for (int i = 0; i <= MANIFEST_INPUTS_MAX; i++)
+        size += (size_t)snprintf(ini + size, sizeof ini - size, "input.i%d = date: help\n", i);
+    EXPECT_FAULT(ini, "assay: plans.ini:7: [measure.drift] has 65 inputs, a measure may have 64; "
+                      "make two measures of it");
+}
+
 static void test_nothing_at_all_is_a_fault(void **state)
 {
     reading read;
@@ -347,6 +358,7 @@ int main(void)
         cmocka_unit_test(test_input_faults_are_told_with_their_remedy),
         cmocka_unit_test(test_parameter_faults_are_told_with_their_remedy),
         cmocka_unit_test(test_a_choice_too_many_is_refused),
+        cmocka_unit_test(test_an_input_too_many_is_refused),
         cmocka_unit_test(test_nothing_at_all_is_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
