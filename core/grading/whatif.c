@@ -38,9 +38,21 @@ static int64_t part(const search *at, size_t c, uint8_t rating)
            (1000 * ((int64_t)rating + 1) - (int64_t)at->rubric->thousandths[at->target]);
 }
 
-static bool changeable(uint8_t rating)
+/* Whether criterion c, as it is rated now, could be rated `to`: a flag gives two levels, a number
+ * those of its bands. */
+static bool may_become(const search *at, size_t c, level to)
 {
-    return rating < LEVELS_MAX || rating == RATING_MISSING;
+    const criterion *asked = &at->rubric->criteria[c];
+    const uint8_t now = at->ratings[c];
+
+    if (to == now || (now >= LEVELS_MAX && now != RATING_MISSING))
+        return false;
+    if (asked->gives_flag)
+        return to == asked->yes || to == asked->no;
+    for (size_t b = 0; b < asked->band_count; b++)
+        if (asked->bands[b].gives == to)
+            return true;
+    return asked->band_count == 0;
 }
 
 /* The most that one change of criterion c can move the sum towards what is wanted. */
@@ -49,9 +61,9 @@ static int64_t best_move(const search *at, size_t c)
     const uint8_t now = at->ratings[c];
     int64_t best = 0;
 
-    for (uint8_t to = 0; changeable(now) && to < at->rubric->scale.count; to++) {
+    for (level to = 0; to < at->rubric->scale.count; to++) {
         const int64_t move = part(at, c, to) - part(at, c, now);
-        if (at->raise ? move > best : move < best)
+        if (may_become(at, c, to) && (at->raise ? move > best : move < best))
             best = move;
     }
     return best;
@@ -153,8 +165,8 @@ static bool may_lose(const search *at, size_t first, size_t left)
         limits_to_lift(at, first, &stuck) > 0)
         return true;
     for (size_t c = first; left > 0 && c < at->count; c++)
-        for (size_t l = 0; l < at->rubric->scale.count; l++)
-            if (changeable(at->ratings[c]) && at->rubric->criteria[c].cap[l] < at->target)
+        for (level to = 0; to < at->rubric->scale.count; to++)
+            if (may_become(at, c, to) && at->rubric->criteria[c].cap[to] < at->target)
                 return true;
     return false;
 }
@@ -210,8 +222,8 @@ static void try_from(search *at, size_t first, size_t left)
         return;
     for (size_t c = first; c + left <= at->count; c++) {
         const uint8_t now = at->ratings[c];
-        for (uint8_t to = 0; changeable(now) && to < at->rubric->scale.count; to++) {
-            if (to == now)
+        for (level to = 0; to < at->rubric->scale.count; to++) {
+            if (!may_become(at, c, to))
                 continue;
             if (at->steps >= STEPS_MAX)
                 return;

@@ -16,6 +16,7 @@ struct column_private {
     const records     *records;
     const answer_list *answers;   /* of the column map, or NULL */
     arena              converted; /* texts read as Windows-1252, until decoded anew */
+    bool               absent;    /* the input has no such column */
     size_t             capacity;  /* of status, values and offsets */
     size_t             dates_capacity;
     memo               memo;
@@ -60,7 +61,8 @@ bool column_init(column *out, const records *opened, size_t slot, value_type typ
     }
     size_t nth = opened->selected[slot];
     out->private->records = opened;
-    out->private->answers = nth < opened->column_count ? opened->columns[nth].answers : NULL;
+    out->private->absent = nth >= opened->column_count;
+    out->private->answers = out->private->absent ? NULL : opened->columns[nth].answers;
     memo_clear(&out->private->memo);
     return true;
 }
@@ -326,8 +328,39 @@ static bool decode_texts(const batch *work)
     return true;
 }
 
+/* A column that the input does not have is empty throughout. */
+static bool decode_absent(const batch *work)
+{
+    column *into = work->column;
+    size_t  count = work->count;
+    text    empty = {"", 0};
+    if (into->type == VALUE_TEXT) {
+        for (size_t i = 0; i < count; i++) {
+            into->texts[i] = empty;
+        }
+        memset(into->status, COLUMN_VALUE, count);
+        return true;
+    }
+    if (into->type == VALUE_MATCH) {
+        uint8_t match = 0;
+        memset(into->status, value_read(VALUE_MATCH, empty, into->spellings, &match), count);
+        memset(into->bytes, match, count);
+        return true;
+    }
+    memset(into->status, COLUMN_MISSING, count);
+    if (into->type == VALUE_DATES) {
+        memset(into->offsets, 0, (count + 1) * sizeof *into->offsets);
+    } else {
+        memset(into->values, 0, count * value_size(into->type));
+    }
+    return true;
+}
+
 static bool decode(const batch *work)
 {
+    if (work->private->absent) {
+        return decode_absent(work);
+    }
     switch (work->column->type) {
     case VALUE_NUMBER:
         return decode_numbers(work);

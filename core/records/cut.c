@@ -242,7 +242,7 @@ const char *record_fault_text(record_fault what)
         [RECORD_UNCLOSED_QUOTE] = "has a cell that begins with a quote and does not end with "
                                   "one; close it or take it away",
         [RECORD_CELL_TOO_LONG] = "has a cell over 1 MiB; shorten it",
-        [RECORD_TOO_LONG] = "is over 16 MiB long; shorten it",
+        [RECORD_TOO_LONG] = "is over 8 MiB long; shorten it",
     };
     return texts[what];
 }

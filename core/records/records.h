@@ -33,7 +33,7 @@ void        column_map_free(column_map *map);
 
 enum {
     CELL_MAX = 1 << 20,    /* bytes in a cell; a longer one rejects its record */
-    RECORD_MAX = 16 << 20, /* bytes in a record; likewise */
+    RECORD_MAX = 8 << 20, /* bytes in a record; likewise */
     COLUMN_NONE = 0xFFFFFF /* no such column */
 };
 

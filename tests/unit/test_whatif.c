@@ -68,6 +68,34 @@ static void test_evidence_that_is_found_is_a_change(void **state)
     rubric_free(held);
 }
 
+static void test_a_criterion_takes_only_the_levels_that_it_can_give(void **state)
+{
+    rubric *held = assert_taken(HEAD "[criterion.a]\nmeasure = yes_no\n"
+                                     "[criterion.b]\nmeasure = number\n"
+                                     "bands = good <= 10, requires_improvement\n"
+                                     "[criterion.c]\nmeasure = rating\n");
+    const uint8_t ratings[] = {INADEQUATE, REQUIRES_IMPROVEMENT, REQUIRES_IMPROVEMENT}; /* 5/3 */
+    whatif found;
+    (void)state;
+
+    /* good from 7.5 points, 3 more: yes and b good are 2 and 1, c outstanding 2 with either; c and
+     * yes are 4. Two levels moved for yes, one for b or two for c: the fewest are 3, by a and b
+     * (2 + 1), a and c good (2 + 1), b and c outstanding (1 + 2) */
+    assert_true(whatif_raise(held, ratings, GOOD, &found));
+    assert_int_equal(found.size, 2);
+    assert_int_equal(found.all_sets, 3);
+    for (size_t i = 0; i < found.set_count * found.size; i++)
+        if (found.changes[i].criterion != 2)
+            assert_int_equal(found.changes[i].to, GOOD);
+    whatif_free(&found);
+
+    /* outstanding from 10.5: 3 + 3 + 4 = 10 is the most there is */
+    assert_true(whatif_raise(held, ratings, OUTSTANDING, &found));
+    assert_false(found.possible);
+    whatif_free(&found);
+    rubric_free(held);
+}
+
 static void test_what_cannot_be_reached_is_said(void **state)
 {
     rubric *held = assert_taken(HEAD THREE);
@@ -200,6 +228,7 @@ int main(void)
         cmocka_unit_test(test_one_rating_up_where_that_is_enough),
         cmocka_unit_test(test_a_limit_must_be_lifted_whatever_the_score),
         cmocka_unit_test(test_evidence_that_is_found_is_a_change),
+        cmocka_unit_test(test_a_criterion_takes_only_the_levels_that_it_can_give),
         cmocka_unit_test(test_what_cannot_be_reached_is_said),
         cmocka_unit_test(test_the_search_finds_the_fewest_changes),
     };
