@@ -47,3 +47,13 @@ const char *home_rubrics(arena *memory)
 {
     return beside(memory, "rubrics", ASSAY_INSTALLED_RUBRICS);
 }
+
+const char *home_templates(arena *memory)
+{
+    return beside(memory, "template", ASSAY_INSTALLED_TEMPLATES);
+}
+
+const char *home_worker(arena *memory)
+{
+    return beside(memory, "assay-worker", ASSAY_INSTALLED_WORKER);
+}

@@ -1,32 +1,5 @@
 /* Plugins: listed, and one shown. */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "api/session.h"
-
-/* A page under way; `failed` once a piece could not be written. */
-typedef struct {
-    caller_write to;
-    bool         failed;
-} page;
-
-static void say(page *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(page *out, const char *format, ...)
-{
-    char *line = NULL;
-    va_list arguments;
-
-    va_start(arguments, format);
-    const int length = vasprintf(&line, format, arguments);
-    va_end(arguments);
-    if (length < 0 || !caller_writes(&out->to, line, (size_t)length))
-        out->failed = true;
-    if (length >= 0)
-        free(line);
-}
+#include "api/page.h"
 
 int assay_list_plugins(assay *session, assay_write write, void *user)
 {
@@ -39,14 +12,14 @@ int assay_list_plugins(assay *session, assay_write write, void *user)
         const manifest *found = loader_manifest(session->plugins, p);
 
         if (found->refusal)
-            say(&out, "%-18s refused: %s\n", found->id, found->refusal);
+            page_say(&out, "%-18s refused: %s\n", found->id, found->refusal);
         else
-            say(&out, "%-18s %-8s %zu measures  %s\n%-18s %s\n", found->id, found->version,
-                found->measure_count, found->summary, "", found->binary);
+            page_say(&out, "%-18s %-8s %zu measures  %s\n%-18s %s\n", found->id, found->version,
+                     found->measure_count, found->summary, "", found->binary);
         refused |= found->refusal != NULL;
     }
     if (loader_count(session->plugins) == 0)
-        say(&out, "no plugins found\n");
+        page_say(&out, "no plugins found\n");
     return out.failed ? ASSAY_FAILED : refused ? ASSAY_FOUND : ASSAY_FINE;
 }
 
@@ -69,43 +42,43 @@ static const char *type_name(enum assay_type type)
 
 static void say_input(page *out, const manifest_input *input)
 {
-    say(out, "      %-26s %s%s: %s\n", input->name, type_name(input->type),
-        input->required ? "" : ", optional", input->help);
+    page_say(out, "      %-26s %s%s: %s\n", input->name, type_name(input->type),
+             input->required ? "" : ", optional", input->help);
     for (size_t i = 0; input->choices && input->choices[i]; i++)
-        say(out, "      %-26s   %s\n", "", input->choices[i]);
+        page_say(out, "      %-26s   %s\n", "", input->choices[i]);
 }
 
 static void say_parameter(page *out, const manifest_parameter *parameter)
 {
     if (parameter->type == ASSAY_FLAG)
-        say(out, "      %-26s yes or no, %s by default: %s\n", parameter->name,
-            parameter->standard != 0 ? "yes" : "no", parameter->help);
+        page_say(out, "      %-26s yes or no, %s by default: %s\n", parameter->name,
+                 parameter->standard != 0 ? "yes" : "no", parameter->help);
     else
-        say(out, "      %-26s %.15g by default, %.15g to %.15g%s%s: %s\n", parameter->name,
-            parameter->standard, parameter->minimum, parameter->maximum,
-            *parameter->unit ? " " : "", parameter->unit, parameter->help);
+        page_say(out, "      %-26s %.15g by default, %.15g to %.15g%s%s: %s\n", parameter->name,
+                 parameter->standard, parameter->minimum, parameter->maximum,
+                 *parameter->unit ? " " : "", parameter->unit, parameter->help);
 }
 
 static void say_measure(page *out, const manifest *found, const manifest_measure *measure)
 {
-    say(out, "\n  %s.%s\n      %s\n", found->id, measure->name, measure->help);
+    page_say(out, "\n  %s.%s\n      %s\n", found->id, measure->name, measure->help);
     if (measure->result == ASSAY_FLAG)
-        say(out, "      gives yes or no\n");
+        page_say(out, "      gives yes or no\n");
     else
-        say(out, "      gives a number%s%s, %.15g to %.15g\n", *measure->unit ? " of " : "",
-            measure->unit, measure->minimum, measure->maximum);
+        page_say(out, "      gives a number%s%s, %.15g to %.15g\n", *measure->unit ? " of " : "",
+                 measure->unit, measure->minimum, measure->maximum);
     if (measure->uses_calendar)
-        say(out, "      counts by a calendar of working days\n");
-    say(out, "    reads\n");
+        page_say(out, "      counts by a calendar of working days\n");
+    page_say(out, "    reads\n");
     for (size_t i = 0; i < measure->input_count; i++)
         say_input(out, &measure->inputs[i]);
     if (measure->parameter_count)
-        say(out, "    the rubric may set\n");
+        page_say(out, "    the rubric may set\n");
     for (size_t i = 0; i < measure->parameter_count; i++)
         say_parameter(out, &measure->parameters[i]);
 }
 
-static const manifest *find_plugin(assay *session, const char *id)
+const manifest *session_plugin(assay *session, const char *id)
 {
     const manifest *found = loader_find(session->plugins, text_of(id));
 
@@ -123,18 +96,23 @@ int assay_show_plugin(assay *session, const char *id, assay_write write, void *u
 
     if (!session_is_open(session))
         return ASSAY_REFUSED;
-    const manifest *found = find_plugin(session, id);
+    const manifest *found = session_plugin(session, id);
     if (!found)
         return ASSAY_REFUSED;
 
-    say(&out, "%s %s: %s\n", found->id, found->version, found->summary);
-    say(&out, "  practice area  %s\n  plugin ABI     %u\n  manifest       %s\n  binary         %s\n",
-        found->practice_area, found->abi, found->path, found->binary);
-    const bool opens = loader_open(session->plugins, found, &session->errors) != NULL;
-    say(&out, "  opens          %s\n",
-        opens ? "yes, and agrees with its manifest" : "no; the reason is among the errors");
-    say(&out, "  isolation      none: it runs in the program's own process\n");
+    page_say(&out, "%s %s: %s\n", found->id, found->version, found->summary);
+    page_say(&out,
+             "  practice area  %s\n  plugin ABI     %u\n  manifest       %s\n  binary         %s\n",
+             found->practice_area, found->abi, found->path, found->binary);
+    const plugin *opened = loader_open(session->plugins, found, &session->errors);
+    page_say(&out, "  opens          %s\n",
+             opened ? "yes, and agrees with its manifest" : "no; the reason is among the errors");
+    if (opened) {
+        char isolation[400];
+        plugin_isolation(opened, isolation, sizeof isolation);
+        page_say(&out, "  isolation      %s\n", isolation);
+    }
     for (size_t m = 0; m < found->measure_count; m++)
         say_measure(&out, found, &found->measures[m]);
-    return out.failed ? ASSAY_FAILED : opens ? ASSAY_FINE : ASSAY_REFUSED;
+    return out.failed ? ASSAY_FAILED : opened ? ASSAY_FINE : ASSAY_REFUSED;
 }

@@ -13,7 +13,13 @@ const char *assay_version(void)
 
 assay *assay_new(void)
 {
-    return calloc(1, sizeof(assay));
+    assay *made = calloc(1, sizeof *made);
+
+    if (made) {
+        made->isolation = ISOLATION_ON;
+        made->time_limit = ISOLATION_TIME_LIMIT;
+    }
+    return made;
 }
 
 void assay_free(assay *session)
@@ -24,6 +30,7 @@ void assay_free(assay *session)
     rubric_free(session->given);
     library_free(session->library);
     loader_free(session->plugins);
+    trust_lock_free(session->lock);
     column_map_free(session->columns);
     error_clear(&session->errors);
     free(session->plugin_folders.items);
@@ -110,6 +117,46 @@ static plugin_set *find_plugins(assay *session, const folder_list *folders)
     return plugins;
 }
 
+/* How plugins will run from now on; those that are open run as they were opened. */
+static void isolate(assay *session)
+{
+    const char *program = home_worker(&session->memory);
+
+    if (session->plugins)
+        loader_isolate(session->plugins, &(isolation_settings){
+                                             .mode = session->isolation,
+                                             .program = program ? program : "assay-worker",
+                                             .time_limit = session->time_limit,
+                                         });
+}
+
+int assay_use_isolation(assay *session, const char *mode)
+{
+    static const char *const modes[] = {
+        [ISOLATION_OFF] = "off", [ISOLATION_ON] = "on", [ISOLATION_REQUIRE] = "require"};
+
+    for (size_t m = 0; m < sizeof modes / sizeof modes[0]; m++)
+        if (strcmp(mode, modes[m]) == 0) {
+            session->isolation = (isolation_mode)m;
+            isolate(session);
+            return session_status(session);
+        }
+    error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
+              "\"%s\" is no way to isolate plugins; take on, require or off", mode);
+    return session_status(session);
+}
+
+int assay_use_time_limit(assay *session, unsigned milliseconds)
+{
+    if (milliseconds < 1 || milliseconds > 3600000)
+        error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
+                  "a time limit of %u ms is out of range; take 1 to 3600000", milliseconds);
+    else
+        session->time_limit = milliseconds;
+    isolate(session);
+    return session_status(session);
+}
+
 int assay_open(assay *session)
 {
     folder_list plugins = {0}, rubrics = {0};
@@ -125,7 +172,8 @@ int assay_open(assay *session)
         add_from_environment(session, &rubrics, "ASSAY_RUBRIC_PATH") &&
         add_all(session, &rubrics, &session->rubric_folders))
         session->plugins = find_plugins(session, &plugins);
-    if (session->plugins)
+    isolate(session);
+    if (session->plugins && session_read_lock(session))
         session->library =
             library_read(rubrics.items, rubrics.count, session->plugins, &session->errors);
     free(plugins.items);
@@ -215,6 +263,8 @@ bool session_grade(assay *session, const assay_input *inputs, size_t count, cons
         .only_id = only_id,
         .threads = session->threads,
     };
+    if (!session_allows_rubrics(session))
+        return false;
     for (size_t i = 0; i < count; i++) {
         records *input = session_records(session, &inputs[i]);
         const bool graded = input && grade_input(input, &options, sink, totals, &session->errors);

@@ -22,7 +22,11 @@ struct assay {
     rubric         *given;  /* --rubric, where it is a file */
     const rubric   *chosen; /* --rubric: `given` or one of the library */
     column_map     *columns;
+    const char     *lock_path; /* as the caller named it; NULL: not named */
+    trust_lock     *lock;      /* NULL: none, and anything may be used */
     unsigned        threads;
+    isolation_mode  isolation;  /* ISOLATION_ON in a new session */
+    unsigned        time_limit; /* milliseconds that a batch may take in a plugin */
     char           *summary; /* of the last assay_grade(); NULL: none */
     size_t          summary_size;
 };
@@ -38,6 +42,17 @@ bool session_is_open(assay *session);
 
 /* A rubric by file or id: read, or of the library. *read is what the caller must free, or NULL. */
 const rubric *session_rubric(assay *session, const char *file_or_id, rubric **read);
+
+/* The plugin of that id; NULL and a message where there is none. */
+const manifest *session_plugin(assay *session, const char *id);
+
+/* Reads the lock that was named, or found, into the session and its plugins. False and a message
+ * where there is one and it cannot be read. */
+bool session_read_lock(assay *session);
+
+/* False, and a message for each, where the lock does not allow the rubrics that would grade: the
+ * chosen one, or all at hand. */
+bool session_allows_rubrics(assay *session);
 
 /* Grades every input into a sink; only the records of `only_id` where it is not NULL. False where
  * the run was ended. */

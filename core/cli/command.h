@@ -15,7 +15,17 @@ typedef enum {
     OPTION_THREADS = 1 << 5,
     OPTION_FORMAT = 1 << 6,
     OPTION_OUTPUT = 1 << 7,
-    OPTION_RATINGS = 1 << 8
+    OPTION_RATINGS = 1 << 8,
+    OPTION_AREA = 1 << 9,
+    OPTION_LOCK = 1 << 10,
+    OPTION_KEY = 1 << 11,
+    OPTION_RUBRICS = 1 << 12,
+    OPTION_ISOLATE = 1 << 13,
+    OPTION_TIME_LIMIT = 1 << 14,
+    OPTION_SEED = 1 << 15,
+    OPTION_SECONDS = 1 << 16,
+    OPTION_JSON = 1 << 17,
+    OPTION_JUNIT = 1 << 18
 } command_option;
 
 typedef struct command command;
@@ -23,12 +33,17 @@ typedef struct command command;
 /* What the user asked for. */
 typedef struct {
     const command *command;
-    const char    *format; /* NULL: not given; so the next three */
+    const char    *format; /* NULL: not given; so the next five */
     const char    *output;
     const char    *columns;
     const char    *rubric;
+    const char    *area;
+    const char    *key;
     unsigned       threads;
+    uint64_t       seed;    /* 1 where it is not given */
+    unsigned       seconds; /* 2 where it is not given */
     bool           ratings;
+    bool           rubrics;
     bool           help;
     char         **operands;
     int            operand_count;
@@ -37,7 +52,7 @@ typedef struct {
 /* One command. The first line of `help` is its usage. */
 struct command {
     const char *noun; /* "rubric", or the only word */
-    const char *verb; /* "lint", or NULL */
+    const char *verb; /* "lint", "trust add", or NULL */
     const char *summary;
     const char *help;
     unsigned    options; /* those it takes */
@@ -47,7 +62,9 @@ struct command {
 };
 
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
-    rubric_show_command, rubric_list_command, plugin_list_command, plugin_info_command;
+    rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
+    plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command;
 
 /* Opens the session and takes --rubric, --columns and --threads into use. ASSAY_FINE, or the
  * status to end with. */

@@ -29,12 +29,18 @@ const command explain_command = {
             "  -r, --rubric RUBRIC    grade by this rubric: a file, or an id\n"
             "  -c, --columns MAP.ini  how the file's questions and answers are read\n"
             "      --rubric-path DIR  look for rubrics in DIR too\n"
-            "      --plugin-path DIR  look for plugins in DIR too\n\n"
+            "      --plugin-path DIR  look for plugins in DIR too\n"
+            "      --lock FILE        the plugins and rubrics that may be used\n"
+            "      --isolate MODE     plugins run in processes of their own: on (the default);\n"
+            "                         require, and not without full protection; or off\n"
+            "      --plugin-time-limit SECONDS\n"
+            "                         how long a plugin may take over a batch (10)\n\n"
             "Exit status: 0 explained; 1 the record was rejected; 2 there is no such record, or a\n"
             "rubric or plugin cannot be used; 3 a file could not be read or written.\n\n"
             "example:\n  assay explain audits.csv AU-000017\n",
     .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC | OPTION_COLUMNS |
-               OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+               OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH | OPTION_LOCK |
+               OPTION_ISOLATE | OPTION_TIME_LIMIT,
     .least = 2,
     .most = 2,
     .run = run,

@@ -55,12 +55,18 @@ const command grade_command = {
             "      --ratings          csv: add a column rating.ID for each criterion\n"
             "      --threads N        use N threads, not one a processor\n"
             "      --rubric-path DIR  look for rubrics in DIR too\n"
-            "      --plugin-path DIR  look for plugins in DIR too\n\n"
+            "      --plugin-path DIR  look for plugins in DIR too\n"
+            "      --lock FILE        the plugins and rubrics that may be used\n"
+            "      --isolate MODE     plugins run in processes of their own: on (the default);\n"
+            "                         require, and not without full protection; or off\n"
+            "      --plugin-time-limit SECONDS\n"
+            "                         how long a plugin may take over a batch (10)\n\n"
             "Exit status: 0 every record was read; 1 some were rejected; 2 nothing was graded, because\n"
             "of an option, a rubric or a plugin; 3 a file could not be read or written.\n\n"
             "example:\n  assay grade --format html --output report.html audits.csv\n",
     .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC | OPTION_COLUMNS | OPTION_RATINGS |
-               OPTION_THREADS | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+               OPTION_THREADS | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH | OPTION_LOCK |
+               OPTION_ISOLATE | OPTION_TIME_LIMIT,
     .least = 1,
     .most = INPUTS_MAX,
     .run = run,

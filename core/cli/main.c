@@ -9,7 +9,9 @@
 
 static const command *const commands[] = {
     &grade_command,       &explain_command,     &records_check_command, &rubric_lint_command,
-    &rubric_show_command, &rubric_list_command, &plugin_list_command,   &plugin_info_command,
+    &rubric_show_command, &rubric_list_command, &rubric_test_command,   &plugin_list_command,
+    &plugin_info_command, &plugin_check_command, &plugin_new_command, &plugin_trust_add_command,
+    &plugin_trust_list_command, &plugin_trust_remove_command, &plugin_verify_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -24,6 +26,16 @@ static const struct option long_options[] = {
     {"format", required_argument, NULL, 'f'},
     {"output", required_argument, NULL, 'o'},
     {"ratings", no_argument, NULL, 'a'},
+    {"area", required_argument, NULL, 'A'},
+    {"lock", required_argument, NULL, 'L'},
+    {"key", required_argument, NULL, 'K'},
+    {"rubrics", no_argument, NULL, 'U'},
+    {"isolate", required_argument, NULL, 'I'},
+    {"plugin-time-limit", required_argument, NULL, 'T'},
+    {"seed", required_argument, NULL, 'S'},
+    {"seconds", required_argument, NULL, 's'},
+    {"json", no_argument, NULL, 'j'},
+    {"junit", no_argument, NULL, 'J'},
     {NULL, 0, NULL, 0},
 };
 
@@ -51,6 +63,26 @@ static unsigned option_of(int letter)
         return OPTION_OUTPUT;
     case 'a':
         return OPTION_RATINGS;
+    case 'A':
+        return OPTION_AREA;
+    case 'L':
+        return OPTION_LOCK;
+    case 'K':
+        return OPTION_KEY;
+    case 'U':
+        return OPTION_RUBRICS;
+    case 'I':
+        return OPTION_ISOLATE;
+    case 'T':
+        return OPTION_TIME_LIMIT;
+    case 'S':
+        return OPTION_SEED;
+    case 's':
+        return OPTION_SECONDS;
+    case 'j':
+        return OPTION_JSON;
+    case 'J':
+        return OPTION_JUNIT;
     default:
         return 0;
     }
@@ -61,7 +93,7 @@ static int help(FILE *out)
     fputs("assay grades audits of case files against a rubric.\n\nusage: assay COMMAND ...\n\n",
           out);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  assay %-8s %-6s  %s\n", commands[i]->noun,
+        fprintf(out, "  assay %-8s %-12s  %s\n", commands[i]->noun,
                 commands[i]->verb ? commands[i]->verb : "", commands[i]->summary);
     fputs("\nassay COMMAND --help shows a command's options and an example.\n"
           "assay --version shows the version.\n\n"
@@ -77,21 +109,43 @@ static int refuse(const command *asked, const char *what)
     return ASSAY_REFUSED;
 }
 
-/* A whole number of threads, 1 to 256. */
-static bool read_threads(const char *value, unsigned *threads)
+/* A whole number in a range, both ends in. */
+static bool read_number(const char *value, uint64_t least, uint64_t greatest, uint64_t *number)
 {
     char *end = NULL;
 
     errno = 0;
-    const unsigned long number = strtoul(value, &end, 10);
-    if (errno || !isdigit((unsigned char)*value) || *end || number < 1 || number > 256)
+    *number = strtoull(value, &end, 10);
+    return !errno && isdigit((unsigned char)*value) && !*end && *number >= least &&
+           *number <= greatest;
+}
+
+/* A whole number of threads, 1 to 256. */
+static bool read_threads(const char *value, unsigned *threads)
+{
+    uint64_t number;
+
+    if (!read_number(value, 1, 256, &number))
         return false;
     *threads = (unsigned)number;
     return true;
 }
 
+/* A whole number of seconds, at most a day. */
+static bool read_seconds(const char *value, unsigned *seconds)
+{
+    uint64_t number;
+
+    if (!read_number(value, 0, 86400, &number))
+        return false;
+    *seconds = (unsigned)number;
+    return true;
+}
+
 static int take_option(assay *session, int letter, call *asked)
 {
+    uint64_t seconds;
+
     switch (letter) {
     case 'P':
         return assay_add_plugin_folder(session, optarg);
@@ -111,6 +165,37 @@ static int take_option(assay *session, int letter, call *asked)
         break;
     case 'a':
         asked->ratings = true;
+        break;
+    case 'A':
+        asked->area = optarg;
+        break;
+    case 'L':
+        return assay_use_lock(session, optarg);
+    case 'K':
+        asked->key = optarg;
+        break;
+    case 'U':
+        asked->rubrics = true;
+        break;
+    case 'I':
+        return assay_use_isolation(session, optarg);
+    case 'T':
+        if (!read_number(optarg, 1, 3600, &seconds))
+            return refuse(asked->command, "--plugin-time-limit takes seconds, 1 to 3600");
+        return assay_use_time_limit(session, (unsigned)seconds * 1000);
+    case 'S':
+        if (!read_number(optarg, 0, UINT64_MAX, &asked->seed))
+            return refuse(asked->command, "--seed takes a whole number");
+        break;
+    case 's':
+        if (!read_seconds(optarg, &asked->seconds))
+            return refuse(asked->command, "--seconds takes a number from 0 to 86400");
+        break;
+    case 'j':
+        asked->format = "json";
+        break;
+    case 'J':
+        asked->format = "junit";
         break;
     case 't':
         if (!read_threads(optarg, &asked->threads))
@@ -157,16 +242,29 @@ static int read_arguments(assay *session, call *asked, int count, char **argumen
     return ASSAY_FINE;
 }
 
+/* How many arguments name the command: its noun and each word of its verb; 0 where they do not. */
+static int words_naming(const command *known, int count, char **arguments)
+{
+    int words = 1;
+
+    if (count < 2 || strcmp(arguments[1], known->noun) != 0)
+        return 0;
+    for (const char *verb = known->verb; verb && *verb; words++) {
+        const size_t size = strcspn(verb, " ");
+        if (words + 1 >= count || strlen(arguments[words + 1]) != size ||
+            memcmp(arguments[words + 1], verb, size) != 0)
+            return 0;
+        verb += size + strspn(verb + size, " ");
+    }
+    return words;
+}
+
 /* The command that the first words name; *words says how many they are. */
 static const command *find_command(int count, char **arguments, int *words)
 {
-    for (size_t i = 0; i < COMMANDS; i++) {
-        const command *known = commands[i];
-        *words = known->verb ? 2 : 1;
-        if (count >= *words + 1 && strcmp(arguments[1], known->noun) == 0 &&
-            (!known->verb || strcmp(arguments[2], known->verb) == 0))
-            return known;
-    }
+    for (size_t i = 0; i < COMMANDS; i++)
+        if ((*words = words_naming(commands[i], count, arguments)) > 0)
+            return commands[i];
     return NULL;
 }
 
@@ -190,7 +288,7 @@ static void print_messages(const assay *session)
 
 static int run_command(const command *known, int count, char **arguments)
 {
-    call asked = {.command = known};
+    call asked = {.command = known, .seed = 1, .seconds = 2};
     assay *session = assay_new();
 
     if (!session) {

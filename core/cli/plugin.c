@@ -42,9 +42,11 @@ const command plugin_info_command = {
     .summary = "what a plugin measures, reads and lets a rubric set",
     .help = "usage: assay plugin info [OPTION]... ID\n\n"
             "Shows what a plugin's manifest declares, and opens it to see that the two agree.\n\n"
-            "      --plugin-path DIR  look for plugins in DIR too\n\n"
+            "      --plugin-path DIR  look for plugins in DIR too\n"
+            "      --lock FILE        the plugins and rubrics that may be used\n"
+            "      --isolate MODE     on, require or off, as of assay grade\n\n"
             "example:\n  assay plugin info plans\n",
-    .options = OPTION_PLUGIN_PATH | OPTION_RUBRIC_PATH,
+    .options = OPTION_PLUGIN_PATH | OPTION_RUBRIC_PATH | OPTION_LOCK | OPTION_ISOLATE,
     .least = 1,
     .most = 1,
     .run = info,

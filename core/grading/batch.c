@@ -261,10 +261,7 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
         return false;
     else if (graded->failure)
         reject_group(work, graded,
-                     detail_text(source->memory,
-                                 "not graded: the measure %s failed; tell the author of the plugin",
-                                 graded->failure),
-                     *groups);
+                     detail_text(source->memory, "not graded: %s", graded->failure), *groups);
     else
         spread(work, graded, *groups, source);
     work->results[(*groups)++] = group_results(graded);

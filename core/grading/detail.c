@@ -136,12 +136,17 @@ static const char *plugin_fault(const group_work *work, size_t c, size_t k,
     const criterion *asked = &work->bound->rubric->criteria[c];
     const uint8_t status = work->values[c].status[k];
 
+    const size_t p = work->bound->plugin_of[c];
+    if (status == PLUGIN_RECORD_FAILED)
+        return detail_text(source->memory, "%s; correct the record if it is odd, and tell the "
+                                           "author of the plugin",
+                           plugin_runner_why(work->runners[p], k));
     if (status == PLUGIN_ANSWER_INVALID)
         return detail_text(source->memory,
                            "%s: %s gave an answer that it does not declare; tell the author of "
                            "the plugin %s",
                            asked->id, asked->measure_name, asked->plugin->id);
-    const char *said = plugin_fault_text(work->bound->plugins[c], asked->plugin_measure,
+    const char *said = plugin_fault_text(work->bound->plugins[p], asked->plugin_measure,
                                           (unsigned)(status - ASSAY_FAULT));
     return detail_text(source->memory, "%s: the record says that %s; correct it", asked->id,
                        said ? said : "something is wrong");

@@ -1,10 +1,14 @@
 /* What a grade carries with it (grading.md 6), from the columns of a group. */
 #include "grading/grading.h"
 
-/* numerator / denominator, half up. */
+/* numerator / denominator, half up. Division of 32 bits is several times faster, and nearly all
+ * rubrics need no more. */
 static uint32_t rounded(uint64_t numerator, uint64_t denominator)
 {
-    return (uint32_t)((2 * numerator + denominator) / (2 * denominator));
+    const uint64_t above = 2 * numerator + denominator, below = 2 * denominator;
+
+    return (above | below) <= UINT32_MAX ? (uint32_t)above / (uint32_t)below
+                                         : (uint32_t)(above / below);
 }
 
 uint32_t graded_score(const graded_group *group, size_t k)

@@ -1,5 +1,6 @@
 #include "grading/group.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,9 @@ void group_free(group_work *work)
     for (size_t u = 0; work->columns && u < work->bound->use_count; u++)
         column_free(&work->columns[u]);
     free(work->columns);
+    for (size_t p = 0; work->runners && p < work->bound->plugin_count; p++)
+        plugin_runner_free(work->runners[p]);
+    free(work->runners);
     arena_free(&work->memory);
     *work = (group_work){0};
 }
@@ -37,28 +41,34 @@ static bool reserve_criteria(group_work *work, size_t capacity)
 {
     const rubric *held = work->bound->rubric;
     arena *memory = &work->memory;
-    uint8_t *masked = arena_array(memory, measure_inputs(held), capacity);
 
     work->spaces = arena_array(memory, held->criterion_count, sizeof *work->spaces);
     work->values = arena_array(memory, held->criterion_count, sizeof *work->values);
     work->ratings = arena_array(memory, held->criterion_count, sizeof *work->ratings);
-    if (!masked || !work->spaces || !work->values || !work->ratings)
+    work->applies = arena_array(memory, held->criterion_count, sizeof *work->applies);
+    work->calls = arena_array(memory, held->criterion_count, sizeof *work->calls);
+    if (!work->spaces || !work->values || !work->ratings || !work->applies || !work->calls)
         return false;
     for (size_t c = 0; c < held->criterion_count; c++) {
         measure_space *space = &work->spaces[c];
         work->ratings[c] = arena_array(memory, capacity, 1);
-        if (!work->ratings[c])
+        if (held->criteria[c].applies_field)
+            work->applies[c] = arena_array(memory, capacity, 1);
+        if (!work->ratings[c] || (held->criteria[c].applies_field && !work->applies[c]))
             return false;
         if (!has_space(&held->criteria[c]))
             continue;
+        const size_t inputs = held->criteria[c].input_count + 1;
         *space = (measure_space){
             .capacity = capacity,
             .status = arena_array(memory, capacity, 1),
             .numbers = arena_array(memory, capacity, sizeof(double)),
             .bytes = arena_array(memory, capacity, 1),
-            .masked = masked,
+            .masked = arena_array(memory, inputs, capacity),
+            .inputs = arena_array(memory, inputs, sizeof *space->inputs),
         };
-        if (!space->status || !space->numbers || !space->bytes)
+        if (!space->status || !space->numbers || !space->bytes || !space->masked ||
+            !space->inputs)
             return false;
     }
     return true;
@@ -93,51 +103,122 @@ bool group_reserve(group_work *work, size_t capacity)
     work->capacity = 0;
     work->rows = arena_array(&work->memory, capacity, sizeof *work->rows);
     work->records = arena_array(&work->memory, capacity, sizeof *work->records);
-    work->applies = arena_array(&work->memory, capacity, 1);
     work->invalid = arena_array(&work->memory, capacity, 1);
-    if (!work->rows || !work->records || !work->applies || !work->invalid || !reserve_criteria(work, capacity) ||
+    if (!work->rows || !work->records || !work->invalid || !reserve_criteria(work, capacity) ||
         !reserve_judgement(work, capacity))
         return false;
     work->capacity = capacity;
     return true;
 }
 
+/* restrict, here and in rate.c and judge.c: bytes may alias anything, and the loops over them
+ * become vector code only where the compiler knows that they do not. */
+static void note_invalid(uint8_t *restrict invalid, const uint8_t *restrict ratings, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        invalid[k] |= ratings[k] == RATING_INVALID;
+}
+
+static void compare(uint8_t *restrict out, const uint8_t *restrict bytes, uint8_t wanted,
+                    size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        out[k] = bytes[k] == wanted;
+}
+
 /* Where criterion c applies, or NULL where it always does (grading.md 5). */
-static const uint8_t *applies_to(group_work *work, size_t c)
+static const uint8_t *applies_to(const group_work *work, size_t c)
 {
     const size_t use = work->bound->applies[c];
     if (use == USE_NONE)
         return NULL;
+    compare(work->applies[c], work->columns[use].bytes,
+            !work->bound->rubric->criteria[c].applies_not, work->count);
+    return work->applies[c];
+}
 
-    const uint8_t *matches = work->columns[use].bytes;
-    const uint8_t wanted = !work->bound->rubric->criteria[c].applies_not;
-    for (size_t k = 0; k < work->count; k++)
-        work->applies[k] = matches[k] == wanted;
-    return work->applies;
+static plugin_runner *runner_of(group_work *work, size_t p)
+{
+    if (!work->runners)
+        work->runners = calloc(work->bound->plugin_count, sizeof(plugin_runner *));
+    if (work->runners && !work->runners[p])
+        work->runners[p] = plugin_runner_new(work->bound->plugins[p]);
+    return work->runners ? work->runners[p] : NULL;
+}
+
+/* The first measure of plugin p that says that it failed as a whole. */
+static void note_failed_call(group_work *work, size_t p, const plugin_call *calls, size_t count)
+{
+    const manifest *declared = NULL;
+
+    for (size_t c = 0; c < work->bound->rubric->criterion_count; c++)
+        if (work->bound->plugin_of[c] == p)
+            declared = work->bound->rubric->criteria[c].plugin;
+    for (size_t i = 0; declared && i < count && !work->failure; i++)
+        if (calls[i].failed) {
+            snprintf(work->failed, sizeof work->failed,
+                     "the measure %s.%s failed; tell the author of the plugin", declared->id,
+                     declared->measures[calls[i].measure].name);
+            work->failure = work->failed;
+        }
+}
+
+/* Runs the calls of the criteria that plugin p measures, all at once: an isolated plugin is waited
+ * for once a batch. False where memory is out. */
+static bool run_plugin(group_work *work, size_t p)
+{
+    const rubric_plan *bound = work->bound;
+    const size_t criteria = bound->rubric->criterion_count;
+    plugin_runner *runner = runner_of(work, p);
+    size_t count = 0;
+
+    if (!runner)
+        return false;
+    for (size_t c = 0; c < criteria; c++)
+        if (bound->plugin_of[c] == p)
+            measure_values(bound, c, work->columns, applies_to(work, c), work->count,
+                           &work->spaces[c], &work->values[c], &work->calls[count++]);
+
+    const plugin_outcome outcome = plugin_run(runner, work->calls, count);
+    if (outcome == PLUGIN_NO_MEMORY)
+        return false;
+    if (outcome == PLUGIN_STOPPED) {
+        snprintf(work->failed, sizeof work->failed, "%s", plugin_runner_why(runner, 0));
+        work->failure = work->failed;
+        return true;
+    }
+    note_failed_call(work, p, work->calls, count);
+    for (size_t c = 0; c < criteria; c++)
+        if (bound->plugin_of[c] == p)
+            measure_finish(bound, c, work->columns, work->count, &work->spaces[c]);
+    return true;
 }
 
 bool group_grade(group_work *work, const chunk *from)
 {
-    const rubric *held = work->bound->rubric;
+    const rubric_plan *bound = work->bound;
+    const rubric *held = bound->rubric;
 
     work->failure = NULL;
-    for (size_t u = 0; u < work->bound->use_count; u++)
+    for (size_t u = 0; u < bound->use_count; u++)
         if (!column_decode(&work->columns[u], from, work->rows, work->count))
             return false;
+    for (size_t p = 0; p < bound->plugin_count && !work->failure; p++)
+        if (!run_plugin(work, p))
+            return false;
+    if (work->failure)
+        return true;
 
     memset(work->invalid, 0, work->count);
     for (size_t c = 0; c < held->criterion_count; c++) {
-        const uint8_t *applies = applies_to(work, c);
-        uint8_t *ratings = work->ratings[c];
+        const bool built_in = held->criteria[c].kind != MEASURE_PLUGIN;
+        const uint8_t *applies = built_in ? applies_to(work, c) : work->applies[c];
 
-        if (!measure_values(work->bound, c, work->columns, applies, work->count,
-                            &work->spaces[c], &work->values[c])) {
-            work->failure = held->criteria[c].measure_name;
-            return true;
-        }
-        rate_values(&held->criteria[c], &work->values[c], applies, work->count, ratings);
-        for (size_t k = 0; k < work->count; k++)
-            work->invalid[k] |= ratings[k] == RATING_INVALID;
+        if (built_in)
+            measure_values(bound, c, work->columns, applies, work->count, &work->spaces[c],
+                           &work->values[c], NULL);
+        rate_values(&held->criteria[c], &work->values[c], applies, work->count, work->ratings[c]);
+        note_invalid(work->invalid, work->ratings[c], work->count);
     }
     judge_batch(held, (const uint8_t *const *)work->ratings, work->count, &work->judged);
     return true;

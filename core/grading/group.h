@@ -15,10 +15,13 @@ typedef struct {
     measure_space    *spaces;  /* [criterion] */
     criterion_values *values;  /* [criterion] */
     uint8_t         **ratings; /* [criterion] */
-    uint8_t          *applies; /* [k]: of the criterion at hand */
+    uint8_t         **applies; /* [criterion]: by [k]; NULL where it always applies */
+    plugin_call      *calls;   /* [criterion]: those of one plugin side by side */
+    plugin_runner   **runners; /* [plugin of the rubric]; started when first used */
     uint8_t          *invalid; /* [k]: 1 where a rating is RATING_INVALID */
     judge_space       judged;
-    const char       *failure; /* a plugin failed as a whole; NULL: none */
+    const char       *failure; /* why no record was graded: a plugin failed as a whole; or NULL */
+    char              failed[400]; /* what `failure` points at */
     arena             memory;  /* the arrays */
 } group_work;
 

@@ -1,19 +1,8 @@
 #include "grading/measure.h"
 
-#include <string.h>
-
 /* What a built-in measure of two dates says of a record that it cannot measure; the texts are in
  * detail.c. The numbers are those of a plugin's faults, of which a built-in has none. */
 #include "grading/fault.h"
-
-size_t measure_inputs(const rubric *held)
-{
-    size_t most = 1;
-    for (size_t c = 0; c < held->criterion_count; c++)
-        if (held->criteria[c].input_count > most)
-            most = held->criteria[c].input_count;
-    return most;
-}
 
 /* grading.md 4: missing before not applicable, as it says them; what is wrong before either. */
 static uint8_t status_of_two(uint8_t a, uint8_t b)
@@ -82,47 +71,52 @@ static const uint8_t *mask(const column *input, const uint8_t *applies, size_t c
     return out;
 }
 
-static bool from_plugin(const rubric_plan *bound, size_t c, const column *columns,
-                        const uint8_t *applies, size_t count, const measure_space *space)
+static plugin_call call_of(const rubric_plan *bound, size_t c, const column *columns,
+                           const uint8_t *applies, size_t count, const measure_space *space)
 {
     const criterion *asked = &bound->rubric->criteria[c];
-    struct assay_column inputs[MANIFEST_INPUTS_MAX];
 
     for (size_t i = 0; i < asked->input_count; i++) {
         const column *input = &columns[bound->inputs[c][i]];
-        inputs[i] = (struct assay_column){
+        space->inputs[i] = (struct assay_column){
             .status = mask(input, applies, count, space->masked + i * space->capacity),
             .values = input->values,
             .offsets = input->offsets,
         };
     }
-    const struct assay_batch batch = {
-        .struct_size = sizeof batch,
-        .count = (uint32_t)count,
-        .inputs = inputs,
-        .parameters = asked->parameters,
-        .calendar = asked->calendar ? &asked->calendar->table : NULL,
+    return (plugin_call){
+        .measure = asked->plugin_measure,
+        .batch =
+            {
+                .struct_size = sizeof(struct assay_batch),
+                .count = (uint32_t)count,
+                .inputs = space->inputs,
+                .parameters = asked->parameters,
+                .calendar = asked->calendar ? &asked->calendar->table : NULL,
+            },
+        .results =
+            {
+                .struct_size = sizeof(struct assay_results),
+                .status = space->status,
+                .values = asked->gives_flag ? (void *)space->bytes : (void *)space->numbers,
+            },
     };
-    const struct assay_results results = {
-        .struct_size = sizeof results,
-        .status = space->status,
-        .values = asked->gives_flag ? (void *)space->bytes : (void *)space->numbers,
-    };
-    if (!plugin_run(bound->plugins[c], asked->plugin_measure, &batch, &results))
-        return false;
+}
 
-    for (size_t i = 0; i < asked->input_count; i++) {
+void measure_finish(const rubric_plan *bound, size_t c, const column *columns, size_t count,
+                    const measure_space *space)
+{
+    for (size_t i = 0; i < bound->rubric->criteria[c].input_count; i++) {
         const column *input = &columns[bound->inputs[c][i]];
         for (size_t k = 0; input->invalid && k < count; k++)
             if (input->status[k] == COLUMN_INVALID)
                 space->status[k] = COLUMN_INVALID;
     }
-    return true;
 }
 
-bool measure_values(const rubric_plan *bound, size_t c, const column *columns,
+void measure_values(const rubric_plan *bound, size_t c, const column *columns,
                     const uint8_t *applies, size_t count, const measure_space *space,
-                    criterion_values *out)
+                    criterion_values *out, plugin_call *call)
 {
     const criterion *asked = &bound->rubric->criteria[c];
     const column *first = asked->input_count ? &columns[bound->inputs[c][0]] : NULL;
@@ -132,20 +126,20 @@ bool measure_values(const rubric_plan *bound, size_t c, const column *columns,
     case MEASURE_RATING:
     case MEASURE_YES_NO:
         *out = (criterion_values){.status = first->status, .bytes = first->bytes};
-        return true;
+        break;
     case MEASURE_NUMBER:
         *out = (criterion_values){.status = first->status, .numbers = first->numbers};
-        return true;
+        break;
     case MEASURE_DAYS:
         days(first, &columns[bound->inputs[c][1]], count, space);
-        return true;
+        break;
     case MEASURE_WORKING_DAYS:
         working_days(&asked->calendar->table, first, &columns[bound->inputs[c][1]], count, space);
-        return true;
+        break;
     case MEASURE_PLUGIN:
         if (asked->gives_flag)
             *out = (criterion_values){.status = space->status, .bytes = space->bytes};
-        return from_plugin(bound, c, columns, applies, count, space);
+        *call = call_of(bound, c, columns, applies, count, space);
+        break;
     }
-    return false;
 }

@@ -70,7 +70,9 @@ static bool bind(grade_plan *plan, rubric_plan *bound, const rubric *held)
     bound->inputs = arena_array(&plan->memory, criteria, sizeof *bound->inputs);
     bound->applies = arena_array(&plan->memory, criteria, sizeof *bound->applies);
     bound->plugins = arena_array(&plan->memory, criteria, sizeof(plugin *));
-    if (!bound->uses || !bound->inputs || !bound->applies || !bound->plugins)
+    bound->plugin_of = arena_array(&plan->memory, criteria, sizeof *bound->plugin_of);
+    if (!bound->uses || !bound->inputs || !bound->applies || !bound->plugins ||
+        !bound->plugin_of)
         return false;
 
     for (size_t c = 0; c < criteria; c++) {
@@ -182,6 +184,17 @@ static const char *refuse(grade_plan *plan, const char *why)
     return kept ? kept : "out of memory";
 }
 
+static void add_plugin(rubric_plan *bound, size_t c, plugin *opened)
+{
+    size_t p = 0;
+    while (p < bound->plugin_count && bound->plugins[p] != opened)
+        p++;
+    bound->plugins[p] = opened;
+    bound->plugin_of[c] = p;
+    if (p == bound->plugin_count)
+        bound->plugin_count++;
+}
+
 static void open_plugins(grade_plan *plan, rubric_plan *bound)
 {
     const rubric *held = bound->rubric;
@@ -192,11 +205,14 @@ static void open_plugins(grade_plan *plan, rubric_plan *bound)
         return;
     }
     for (size_t c = 0; c < held->criterion_count && !bound->refusal; c++) {
+        bound->plugin_of[c] = PLUGIN_NONE;
         if (held->criteria[c].kind != MEASURE_PLUGIN)
             continue;
-        bound->plugins[c] =
+        plugin *opened =
             loader_open(plan->options->plugins, held->criteria[c].plugin, &plan->errors);
-        if (!bound->plugins[c])
+        if (opened)
+            add_plugin(bound, c, opened);
+        else
             bound->refusal = refuse(plan, plan->errors.count
                                               ? plan->errors.items[plan->errors.count - 1].text
                                               : "out of memory");

@@ -13,7 +13,7 @@ typedef struct {
     size_t                slot; /* of every chunk */
 } field_use;
 
-enum { USE_NONE = 0xFFFFFF };
+enum { USE_NONE = 0xFFFFFF, PLUGIN_NONE = 0xFFFFFF };
 
 /* A rubric bound to an input. Read-only once made, but for what `opening` guards. */
 typedef struct {
@@ -23,7 +23,9 @@ typedef struct {
     size_t      **inputs;       /* [criterion][input]: index into uses */
     size_t       *applies;      /* [criterion]: index into uses, or USE_NONE */
     size_t        auditor_grade; /* index into uses */
-    plugin      **plugins;      /* [criterion]: NULL for built-in measures; set by plan_open() */
+    plugin      **plugins;      /* those that its criteria need; set by plan_open() */
+    size_t        plugin_count;
+    size_t       *plugin_of;    /* [criterion]: index into plugins; PLUGIN_NONE: built in */
     const char   *refusal;      /* why it grades nothing: set by plan_open(); NULL: it does */
     bool          opened;
 } rubric_plan;

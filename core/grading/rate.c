@@ -1,20 +1,12 @@
 #include "grading/judge.h"
 
-/* What a value that is not there is rated, by its status. */
-static uint8_t rate_absent(uint8_t status, uint8_t if_missing)
-{
-    return status == COLUMN_MISSING          ? if_missing
-           : status == COLUMN_NOT_APPLICABLE ? RATING_NOT_APPLICABLE
-           : status == ASSAY_NOT_DUE         ? RATING_NOT_DUE
-                                             : RATING_INVALID;
-}
+#include <string.h>
 
 /* The bands from last to first, so that the first that matches has the last word. */
-static void rate_numbers(const criterion *asked, const double *numbers, size_t count,
-                         uint8_t *ratings)
+static void rate_numbers(const criterion *asked, const double *restrict numbers, size_t count,
+                         uint8_t *restrict ratings)
 {
-    for (size_t k = 0; k < count; k++)
-        ratings[k] = RATING_INVALID; /* a number that no band takes */
+    memset(ratings, RATING_INVALID, count); /* a number that no band takes */
 
     for (size_t b = asked->band_count; b-- > 0;) {
         const uint8_t gives = asked->bands[b].gives;
@@ -38,11 +30,41 @@ static void rate_numbers(const criterion *asked, const double *numbers, size_t c
                 ratings[k] = numbers[k] > bound ? gives : ratings[k];
             break;
         case BAND_ALWAYS:
-            for (size_t k = 0; k < count; k++)
-                ratings[k] = gives;
+            memset(ratings, gives, count);
             break;
         }
     }
+}
+
+static void rate_flags(const criterion *asked, const uint8_t *restrict flags, size_t count,
+                       uint8_t *restrict ratings)
+{
+    const uint8_t yes = asked->yes, no = asked->no;
+
+    for (size_t k = 0; k < count; k++)
+        ratings[k] = flags[k] ? yes : no;
+}
+
+/* What a value that is not there is rated, by its status. */
+static void rate_absent(const uint8_t *restrict status, uint8_t if_missing, size_t count,
+                        uint8_t *restrict ratings)
+{
+    const uint8_t invalid = RATING_INVALID, not_applicable = RATING_NOT_APPLICABLE;
+    const uint8_t not_due = RATING_NOT_DUE;
+
+    for (size_t k = 0; k < count; k++) {
+        uint8_t rating = ratings[k]; /* read in any case, or this is no vector loop */
+        rating = status[k] == COLUMN_VALUE ? rating : invalid;
+        rating = status[k] == COLUMN_MISSING ? if_missing : rating;
+        rating = status[k] == COLUMN_NOT_APPLICABLE ? not_applicable : rating;
+        ratings[k] = status[k] == ASSAY_NOT_DUE ? not_due : rating;
+    }
+}
+
+static void leave_out(const uint8_t *restrict applies, size_t count, uint8_t *restrict ratings)
+{
+    for (size_t k = 0; k < count; k++)
+        ratings[k] = applies[k] ? ratings[k] : (uint8_t)RATING_NOT_APPLICABLE;
 }
 
 void rate_values(const criterion *asked, const criterion_values *values, const uint8_t *applies,
@@ -50,21 +72,14 @@ void rate_values(const criterion *asked, const criterion_values *values, const u
 {
     const uint8_t if_missing =
         asked->if_missing == LEVEL_NONE ? (uint8_t)RATING_MISSING : asked->if_missing;
-    const uint8_t yes = asked->yes, no = asked->no;
 
     if (values->numbers)
         rate_numbers(asked, values->numbers, count, ratings);
     else if (asked->gives_flag)
-        for (size_t k = 0; k < count; k++)
-            ratings[k] = values->bytes[k] ? yes : no;
+        rate_flags(asked, values->bytes, count, ratings);
     else
-        for (size_t k = 0; k < count; k++)
-            ratings[k] = values->bytes[k];
-
-    for (size_t k = 0; k < count; k++)
-        if (values->status[k] != COLUMN_VALUE)
-            ratings[k] = rate_absent(values->status[k], if_missing);
-
-    for (size_t k = 0; applies && k < count; k++)
-        ratings[k] = applies[k] ? ratings[k] : (uint8_t)RATING_NOT_APPLICABLE;
+        memcpy(ratings, values->bytes, count);
+    rate_absent(values->status, if_missing, count, ratings);
+    if (applies)
+        leave_out(applies, count, ratings);
 }

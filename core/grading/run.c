@@ -1,22 +1,33 @@
-/* An input, graded by all cores: each worker takes a chunk, grades and renders it, and hands it on
- * when its turn in input order comes. */
+/* An input, graded by all cores: each worker takes a chunk, grades and renders it, and puts it down.
+ * Whoever puts down the one that is next in input order delivers it and those that wait
+ * behind it. A worker that is too far ahead waits, so memory is bounded. */
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "grading/batch.h"
+
+enum { THREADS_MAX = 256, CHUNK_WORTH_A_THREAD = 64 << 10, WAITING_EACH = 4 };
+
+/* A chunk that was graded. */
+typedef struct {
+    bool         waits;
+    void        *rendered;
+    grade_totals totals;
+} graded_chunk;
 
 typedef struct {
     grade_plan       plan;
     const grade_sink *sink;
     pthread_mutex_t  lock; /* guards all below */
     pthread_cond_t   turned;
-    uint64_t         turn; /* the sequence of the chunk that is delivered next */
+    graded_chunk    *waiting; /* [sequence % room] */
+    size_t           room;
+    uint64_t         turn;    /* the sequence of the chunk that is delivered next */
+    bool             delivering;
     bool             failed;
     grade_totals     totals;
     error_list       errors;
 } grade_run;
-
-enum { THREADS_MAX = 256, CHUNK_WORTH_A_THREAD = 64 << 10 };
 
 static void add_totals(grade_totals *totals, const grade_totals *more)
 {
@@ -38,6 +49,12 @@ static grade_totals count_statuses(const graded_batch *batch)
     return totals;
 }
 
+static void discard(const grade_run *run, void *rendered)
+{
+    if (rendered && run->sink->discard)
+        run->sink->discard(run->sink->user, rendered);
+}
+
 static void fail(grade_run *run)
 {
     pthread_mutex_lock(&run->lock);
@@ -46,24 +63,49 @@ static void fail(grade_run *run)
     pthread_mutex_unlock(&run->lock);
 }
 
-/* Waits for the turn of chunk `sequence`. False where the run has failed meanwhile. */
-static bool await_turn(grade_run *run, uint64_t sequence)
+/* Delivers what is next, and what waits behind it. Called with the lock held, which it lets go of
+ * while the sink works. */
+static bool deliver_waiting(grade_run *run, error_list *errors)
 {
-    pthread_mutex_lock(&run->lock);
-    while (run->turn != sequence && !run->failed)
-        pthread_cond_wait(&run->turned, &run->lock);
-    const bool ours = !run->failed;
-    pthread_mutex_unlock(&run->lock);
-    return ours;
+    bool taken = true;
+
+    run->delivering = true;
+    while (taken && !run->failed && run->waiting[run->turn % run->room].waits) {
+        graded_chunk *next = &run->waiting[run->turn % run->room];
+        const graded_chunk held = *next;
+
+        next->waits = false;
+        pthread_mutex_unlock(&run->lock);
+        taken = !run->sink->deliver || run->sink->deliver(run->sink->user, held.rendered, errors);
+        pthread_mutex_lock(&run->lock);
+        if (taken) {
+            add_totals(&run->totals, &held.totals);
+            run->turn++;
+        }
+        pthread_cond_broadcast(&run->turned);
+    }
+    run->delivering = false;
+    return taken;
 }
 
-static void end_turn(grade_run *run, const grade_totals *more)
+/* Puts chunk `sequence` down. False where the run has failed. */
+static bool put_down(grade_run *run, uint64_t sequence, const graded_chunk *graded,
+                     error_list *errors)
 {
     pthread_mutex_lock(&run->lock);
-    add_totals(&run->totals, more);
-    run->turn++;
-    pthread_cond_broadcast(&run->turned);
+    while (sequence >= run->turn + run->room && !run->failed)
+        pthread_cond_wait(&run->turned, &run->lock);
+
+    bool fine = !run->failed;
+    if (fine) {
+        run->waiting[sequence % run->room] = *graded;
+        if (!run->delivering)
+            fine = deliver_waiting(run, errors);
+    } else {
+        discard(run, graded->rendered);
+    }
     pthread_mutex_unlock(&run->lock);
+    return fine;
 }
 
 /* Grades and hands on the chunk that the worker holds. */
@@ -71,25 +113,17 @@ static bool work_on_chunk(grade_run *run, batch_work *work, error_list *errors)
 {
     const grade_sink *sink = run->sink;
     graded_batch batch;
-    void *rendered = NULL;
+    graded_chunk graded = {.waits = true};
 
     if (!batch_grade(work, &batch))
         return error_memory(errors);
-    const grade_totals totals = count_statuses(&batch);
+    graded.totals = count_statuses(&batch);
     if (sink->render) {
-        rendered = sink->render(sink->user, &batch);
-        if (!rendered)
+        graded.rendered = sink->render(sink->user, &batch);
+        if (!graded.rendered)
             return error_memory(errors);
     }
-    if (!await_turn(run, work->chunk->sequence)) {
-        if (rendered && sink->discard)
-            sink->discard(sink->user, rendered);
-        return false;
-    }
-    if (sink->deliver && !sink->deliver(sink->user, rendered, errors))
-        return false;
-    end_turn(run, &totals);
-    return true;
+    return put_down(run, work->chunk->sequence, &graded, errors);
 }
 
 static void keep_errors(grade_run *run, error_list *errors)
@@ -177,6 +211,12 @@ bool grade_input(records *input, const grade_options *options, const grade_sink 
         plan_free(&run.plan);
         return false;
     }
+    run.room = (others.wanted + 1) * WAITING_EACH;
+    run.waiting = calloc(run.room, sizeof *run.waiting);
+    if (!run.waiting) {
+        plan_free(&run.plan);
+        return error_memory(errors);
+    }
     pthread_mutex_init(&run.lock, NULL); /* neither can fail with default attributes */
     pthread_cond_init(&run.turned, NULL);
 
@@ -184,6 +224,10 @@ bool grade_input(records *input, const grade_options *options, const grade_sink 
     for (size_t t = 0; t < others.started; t++)
         pthread_join(others.threads[t], NULL);
 
+    for (size_t w = 0; w < run.room; w++) /* of a run that failed */
+        if (run.waiting[w].waits)
+            discard(&run, run.waiting[w].rendered);
+    free(run.waiting);
     tell(&run, errors);
     add_totals(totals, &run.totals);
     pthread_cond_destroy(&run.turned);

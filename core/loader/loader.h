@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/spelling.h"
+#include "trust/trust.h"
 
 /* ---- Manifests: what a plugin declares, as data --------------------------- */
 
@@ -76,27 +77,93 @@ const manifest *loader_manifest(const plugin_set *plugins, size_t index);
 /* The plugin of that id, refused or not, or NULL. */
 const manifest *loader_find(const plugin_set *plugins, text id);
 
+/* ---- Trust ---------------------------------------------------------------- */
+
+/* From now on only plugins that the lock allows are opened; NULL, as at first: any. The lock must
+ * outlive the set. Before loader_open(). */
+void loader_use_lock(plugin_set *plugins, const trust_lock *lock);
+
+/* The bytes of a plugin's file, once the file is safe and can be a plugin at all: sealed
+ * (trust_seal()), with their hash, and not loaded. A descriptor for the caller to close, or -1 with a
+ * fault. Thread-safe. */
+int loader_seal(const manifest *manifest, uint8_t hash[TRUST_HASH_SIZE], error_list *errors);
+
+/* ---- Isolation ------------------------------------------------------------ */
+
+typedef enum {
+    ISOLATION_OFF,    /* in this process: for debugging a plugin of one's own */
+    ISOLATION_ON,     /* each plugin in worker processes, with all the protection there is */
+    ISOLATION_REQUIRE /* likewise, and refused where any protection is lacking */
+} isolation_mode;
+
+typedef struct {
+    isolation_mode mode;
+    const char    *program;    /* assay-worker; outlives the set */
+    unsigned       time_limit; /* milliseconds that a batch may take */
+} isolation_settings;
+
+enum { ISOLATION_TIME_LIMIT = 10000 };
+
+/* How the plugins of the set will run; ISOLATION_OFF before it is called. Before loader_open(). */
+void loader_isolate(plugin_set *plugins, const isolation_settings *settings);
+
 /* ---- Plugins that are open ------------------------------------------------ */
 
 typedef struct plugin plugin;
 
 /* Opens a plugin of the set, or gives it again where it is open: checks that the file is safe,
- * loads it, calls its entry, and holds its tables against the manifest. NULL and `errors`
+ * reads it once, loads what was read, calls its entry, and holds its tables against the manifest;
+ * all but the first two in a worker process where plugins are isolated. NULL and `errors`
  * filled where it is refused. Thread-safe. The set keeps it; there is nothing to free. */
 plugin *loader_open(plugin_set *plugins, const manifest *manifest, error_list *errors);
 
-/* Runs one measure (index in the manifest) on a batch: a batch goes out, a column comes back.
- * False where the plugin says that it failed. Checks what comes back: a status that is none,
- * a number out of the declared range or not finite becomes PLUGIN_ANSWER_INVALID for that record.
- * A required input that is missing or not applicable makes the result so. Thread-safe. */
-bool plugin_run(const plugin *plugin, size_t measure, const struct assay_batch *batch,
-                const struct assay_results *results);
+/* What was really applied to the plugin's worker, in words: "seccomp, Landlock 7, ..."; or that it
+ * runs in the program's own process. */
+void plugin_isolation(const plugin *plugin, char *out, size_t size);
 
-/* In a results status: the plugin gave an answer that it did not declare. */
-enum { PLUGIN_ANSWER_INVALID = 255 };
-
-/* The text of the status ASSAY_FAULT + `fault`, or NULL where there is none. */
+/* The text of ASSAY_FAULT + k, or NULL where there is none. */
 const char *plugin_fault_text(const plugin *plugin, size_t measure, unsigned fault);
+
+/* ---- Running measures ------------------------------------------------------- */
+
+/* One measure (index in the manifest) to run on a batch: a batch goes out, a column comes back. */
+typedef struct {
+    size_t               measure;
+    struct assay_batch   batch; /* every call of a run has the same count */
+    struct assay_results results;
+    bool                 failed; /* set by plugin_run(): the measure says that it failed as a
+                                    whole; the results mean nothing */
+} plugin_call;
+
+/* In a results status. */
+enum {
+    PLUGIN_RECORD_FAILED = 254, /* the plugin crashed or hung on this record */
+    PLUGIN_ANSWER_INVALID = 255 /* it gave an answer that it did not declare */
+};
+
+/* One thread's way to a plugin: its worker process. */
+typedef struct plugin_runner plugin_runner;
+
+/* NULL where memory is out. The plugin must outlive it. Takes NULL to free. */
+plugin_runner *plugin_runner_new(plugin *plugin);
+void           plugin_runner_free(plugin_runner *runner);
+
+typedef enum {
+    PLUGIN_RAN,
+    PLUGIN_STOPPED,  /* it failed too often, or cannot be started again: plugin_runner_why() */
+    PLUGIN_NO_MEMORY
+} plugin_outcome;
+
+/* Runs the calls. Where the plugin crashes or hangs, its worker is replaced, the record at fault is
+ * found and gets PLUGIN_RECORD_FAILED, and all others get their answers. Answers are
+ * checked: a status that is none, a number out of the declared range or not finite
+ * becomes PLUGIN_ANSWER_INVALID. A required input that is missing or not applicable makes the
+ * result so. Runners of one plugin may run at the same time. */
+plugin_outcome plugin_run(plugin_runner *runner, plugin_call *calls, size_t count);
+
+/* After PLUGIN_STOPPED: why; else why `record` of the last batch has PLUGIN_RECORD_FAILED: "signal 11
+ * in measure plans.drift". Valid until the next plugin_run(). */
+const char *plugin_runner_why(const plugin_runner *runner, size_t record);
 
 /* The ABI versions that this host takes. */
 enum { LOADER_OLDEST_ABI = 1, LOADER_NEWEST_ABI = ASSAY_ABI };

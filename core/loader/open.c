@@ -7,8 +7,11 @@
 
 #include "loader/agree.h"
 #include "loader/elf.h"
+#include "loader/isolated.h"
 #include "loader/plugin_set.h"
 #include "loader/safety.h"
+#include "loader/worker.h"
+#include "trust/trust.h"
 
 typedef const struct assay_plugin *(*entry_function)(const struct assay_host *);
 
@@ -46,38 +49,6 @@ void plugin_refuse_abi(const char *path, unsigned abi, error_list *errors)
               abi, range,
               abi > LOADER_NEWEST_ABI ? "update assay or rebuild the plugin"
                                       : "rebuild the plugin");
-}
-
-/* The descriptor of the plugin's file, checked; -1 with a fault. */
-static int open_file(const manifest *declared, error_list *errors)
-{
-    const char  *name = safety_file_name(declared->binary);
-    const size_t size = (size_t)(name - declared->binary);
-    char        *path = strndup(declared->binary, size);
-    if (path == NULL) {
-        error_memory(errors);
-        return -1;
-    }
-    if (size > 1)
-        path[size - 1] = '\0'; /* the slash, but for that of the root */
-
-    int       file = -1;
-    const int folder = safety_open_folder(path);
-    if (folder < 0) {
-        error_add(errors, FAULT_PLUGIN, declared->binary, 0, 0,
-                  "the folder %s cannot be read: %s; look at its permissions", path,
-                  strerror(errno));
-    } else {
-        if (safety_check_folder(folder, path, declared->binary, errors))
-            file = safety_open_file(folder, declared->binary, "the plugin", errors);
-        close(folder);
-    }
-    free(path);
-    if (file >= 0 && !elf_check(file, declared->binary, errors)) {
-        close(file);
-        file = -1;
-    }
-    return file;
 }
 
 /* Calls the entry and checks the head of what it returns: the size and the ABI stand first
@@ -123,23 +94,65 @@ static const struct assay_plugin *enter(const library *loaded, const char *path,
     return table;
 }
 
-static plugin *open_plugin(const manifest *declared, error_list *errors)
+static plugin *new_plugin(const manifest *declared)
 {
-    plugin *opened = calloc(1, sizeof *opened);
-    if (opened == NULL) {
+    plugin *made = calloc(1, sizeof *made);
+
+    if (made == NULL)
+        return NULL;
+    made->manifest = declared;
+    made->binary = -1;
+    pthread_mutex_init(&made->mutex, NULL); /* cannot fail with default attributes */
+    return made;
+}
+
+static bool open_here(plugin *made, int binary, error_list *errors)
+{
+    made->library = library_open(binary, made->manifest->binary, errors);
+    if (made->library != NULL)
+        made->table = enter(made->library, made->manifest->binary, errors);
+    return made->table != NULL && agree_check(made->manifest, made->table, errors);
+}
+
+plugin *plugin_open_binary(const manifest *declared, int binary, error_list *errors)
+{
+    plugin *made = new_plugin(declared);
+
+    if (made == NULL) {
+        close(binary);
         error_memory(errors);
         return NULL;
     }
-    opened->manifest = declared;
+    if (open_here(made, binary, errors))
+        return made;
+    plugin_close(made);
+    return NULL;
+}
 
-    const int file = open_file(declared, errors);
-    if (file >= 0)
-        opened->library = library_open(file, declared->binary, errors);
-    if (opened->library != NULL)
-        opened->table = enter(opened->library, declared->binary, errors);
-    if (opened->table != NULL && agree_check(declared, opened->table, errors))
-        return opened;
-    plugin_close(opened);
+static plugin *open_plugin(const plugin_set *plugins, const found_plugin *found,
+                           error_list *errors)
+{
+    const manifest *declared = &found->manifest;
+    const int sealed = plugin_trusted_bytes(plugins, declared, errors);
+
+    if (sealed < 0)
+        return NULL;
+    if (plugins->isolation.mode == ISOLATION_OFF)
+        return plugin_open_binary(declared, sealed, errors);
+
+    plugin *made = new_plugin(declared);
+    if (made == NULL) {
+        close(sealed);
+        error_memory(errors);
+        return NULL;
+    }
+    made->isolation = &plugins->isolation;
+    made->binary = sealed;
+    made->source = found->source;
+    made->source_size = found->source_size;
+    if (isolated_open(made, errors))
+        return made;
+    plugin_close(made);
     return NULL;
 }
 
@@ -149,6 +162,12 @@ void plugin_close(plugin *opened)
         return;
     if (opened->library != NULL)
         library_close(opened->library);
+    if (opened->binary >= 0)
+        close(opened->binary);
+    worker_end(opened->spare);
+    free(opened->fault_texts);
+    free(opened->first_faults);
+    pthread_mutex_destroy(&opened->mutex);
     free(opened);
 }
 
@@ -171,7 +190,7 @@ plugin *loader_open(plugin_set *plugins, const manifest *declared, error_list *e
 
     pthread_mutex_lock(&plugins->mutex);
     if (found->open == NULL)
-        found->open = open_plugin(declared, errors);
+        found->open = open_plugin(plugins, found, errors);
     plugin *opened = found->open;
     pthread_mutex_unlock(&plugins->mutex);
     return opened;

@@ -1,8 +1,8 @@
-/* run.c - one measure on one batch: a batch goes out, a column comes back and is checked. */
+/* run.c - what a plugin answers, and whether it may be believed. */
 #include <math.h>
 #include <string.h>
 
-#include "loader/plugin_set.h"
+#include "loader/run.h"
 
 /* Records are checked in blocks whose notes stay in the first-level cache. */
 enum { BLOCK = 1024 };
@@ -82,22 +82,45 @@ static void mask_required(const manifest_measure *measure, const struct assay_ba
                 mask(status, batch->inputs[i].status, order[o], batch->count);
 }
 
-bool plugin_run(const plugin *opened, size_t measure, const struct assay_batch *batch,
-                const struct assay_results *results)
+bool run_in_process(const plugin *opened, plugin_call *call)
 {
-    const manifest_measure     *declared = &opened->manifest->measures[measure];
-    const struct assay_measure *built = opened->table->measures[measure];
+    const struct assay_measure *built = opened->table->measures[call->measure];
 
-    clear_results(declared, results, batch->count);
-    if (built->run(batch, results) != 0)
-        return false;
-    check_answers(declared, (uint8_t)built->fault_count, results, batch->count);
-    mask_required(declared, batch, results->status);
-    return true;
+    return built->run(&call->batch, &call->results) == 0;
+}
+
+void run_clear(const plugin *opened, const plugin_call *call)
+{
+    clear_results(&opened->manifest->measures[call->measure], &call->results, call->batch.count);
+}
+
+void run_check(const plugin *opened, const plugin_call *call)
+{
+    const manifest_measure *declared = &opened->manifest->measures[call->measure];
+
+    check_answers(declared, (uint8_t)plugin_fault_count(opened, call->measure), &call->results,
+                  call->batch.count);
+    mask_required(declared, &call->batch, call->results.status);
+}
+
+unsigned plugin_fault_count(const plugin *opened, size_t measure)
+{
+    if (opened->table != NULL)
+        return opened->table->measures[measure]->fault_count;
+    unsigned count = 0;
+    while (plugin_fault_text(opened, measure, count) != NULL)
+        count++;
+    return count;
 }
 
 const char *plugin_fault_text(const plugin *opened, size_t measure, unsigned number)
 {
-    const struct assay_measure *built = opened->table->measures[measure];
-    return number < built->fault_count ? built->faults[number] : NULL;
+    if (opened->table != NULL) {
+        const struct assay_measure *built = opened->table->measures[measure];
+        return number < built->fault_count ? built->faults[number] : NULL;
+    }
+    const char *said = opened->first_faults[measure];
+    for (; *said != '\0' && number > 0; --number)
+        said += strlen(said) + 1;
+    return *said != '\0' ? said : NULL;
 }

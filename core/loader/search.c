@@ -153,8 +153,10 @@ static bool read_manifest(found_plugin *found, int folder, error_list *faults)
 
     const bool sound =
         manifest_read(declared, &found->memory, declared->path, declared->id, bytes, size, faults);
+    found->source = arena_text(&found->memory.arena, bytes, size);
+    found->source_size = size;
     free(bytes);
-    return sound;
+    return sound && (found->source != NULL || error_memory(faults));
 }
 
 static bool is_safe(const found_plugin *found, int folder, const char *path, error_list *faults)

@@ -57,8 +57,14 @@ ASSAY_API void   assay_free(assay *session);
 ASSAY_API int assay_add_plugin_folder(assay *session, const char *folder);
 ASSAY_API int assay_add_rubric_folder(assay *session, const char *folder);
 
-/* Reads the manifests of plugins and the rubrics, calendars and framework editions of the
- * folders. Runs no plugin. Call once. */
+/* The lock, before assay_open(): which plugins and rubrics may be used, each as it was when it was
+ * pinned. NULL: that of ASSAY_LOCK, else assay.lock in the working folder, else none, and anything
+ * may be used. With a lock, what is not pinned or has changed is refused. A lock that is not
+ * there pins nothing. */
+ASSAY_API int assay_use_lock(assay *session, const char *file);
+
+/* Reads the lock, the manifests of plugins and the rubrics, calendars and framework editions of
+ * the folders. Runs no plugin. Call once. */
 ASSAY_API int assay_open(assay *session);
 
 /* Every record is graded by this rubric: a file, or the id of an installed one. NULL: each record by
@@ -70,6 +76,14 @@ ASSAY_API int assay_use_columns(assay *session, const char *file);
 
 /* How many threads grade; 0, the default: one a processor. */
 ASSAY_API void assay_use_threads(assay *session, unsigned threads);
+
+/* How plugins run: "on", the default: each in a process of its own, with every protection that the
+ * system gives; "require": likewise, and refused where any is lacking; "off": in this process,
+ * for debugging a plugin of one's own. Before the first record is graded. */
+ASSAY_API int assay_use_isolation(assay *session, const char *mode);
+
+/* How long a plugin may take over one batch of records, in milliseconds: 10000 by default. */
+ASSAY_API int assay_use_time_limit(assay *session, unsigned milliseconds);
 
 /* ---- Messages -------------------------------------------------------------- */
 
@@ -178,6 +192,12 @@ ASSAY_API int assay_lint_rubric(assay *session, const char *file);
 ASSAY_API int assay_show_rubric(assay *session, const char *file_or_id, const char *format,
                                 assay_write write, void *user);
 
+/* Grades the cases beside each rubric by it, and writes each that is not judged as it expects and
+ * how many passed; `format` "text" or "junit". A file is a rubric, NAME.ini, or its cases,
+ * NAME.cases.csv; or the id of an installed rubric. ASSAY_FOUND where any case failed. */
+ASSAY_API int assay_test_rubric(assay *session, const char *const *files, size_t count,
+                                const char *format, assay_write write, void *user);
+
 /* The rubrics at hand, a line each: id, version, practice area, from when, title. */
 ASSAY_API int assay_list_rubrics(assay *session, assay_write write, void *user);
 
@@ -186,6 +206,56 @@ ASSAY_API int assay_list_plugins(assay *session, assay_write write, void *user);
 
 /* One plugin: what its manifest declares, and whether it opens. Runs its entry function. */
 ASSAY_API int assay_show_plugin(assay *session, const char *id, assay_write write, void *user);
+
+/* How a plugin is checked. */
+typedef struct {
+    size_t   struct_size;
+    uint64_t seed;    /* of the records that are made: the same seed makes the same ones */
+    unsigned seconds; /* how long random records are tried; at least one round is */
+    unsigned limit;   /* seconds that any other test may take; 0: 10 */
+} assay_check_options;
+
+/* Checks that the plugin in a file keeps the rules of assay/plugin.h, and writes what came of each
+ * test as `format`: "text", "json" or "junit". ASSAY_FOUND where any failed. `options` NULL: seed
+ * 1, 2 seconds. Each test is a process of its own, made with fork(): best called where no other thread
+ * is running. The plugin's code never runs in the caller's process. Needs no assay_open(). */
+ASSAY_API int assay_check_plugin(assay *session, const char *file,
+                                 const assay_check_options *options, const char *format,
+                                 assay_write write, void *user);
+
+/* Makes the folder of a new plugin, to start from. `practice_area` NULL: the id. `folder` NULL: the
+ * id, in the working folder. ASSAY_REFUSED where a name is no id or the folder is there already.
+ * Needs no assay_open(). */
+ASSAY_API int assay_new_plugin(assay *session, const char *id, const char *practice_area,
+                               const char *folder);
+
+/* ---- Trust ------------------------------------------------------------------ */
+
+enum assay_trust_flags {
+    ASSAY_TRUST_RUBRICS = 1 /* and every rubric at hand */
+};
+
+/* Pins plugins (ids, or files NAME.so) and rubrics (files NAME.ini) in the session's lock as they are
+ * now, and writes it: all, or none where one is refused. With `key_file`, a public key of minisign,
+ * plugins are pinned to that key, which has to have signed them: any file that it signs may then be
+ * used. Runs no plugin. Writes a line for each. */
+ASSAY_API int assay_trust_add(assay *session, const char *const *names, size_t count,
+                              const char *key_file, unsigned flags, assay_write write, void *user);
+
+/* What is pinned and whether it is still that, and what is at hand and not pinned, a line each.
+ * ASSAY_FOUND where anything would be refused. */
+ASSAY_API int assay_trust_list(assay *session, assay_write write, void *user);
+
+/* Takes pins out of the lock and writes it: plugins by their ids, rubrics as assay_trust_list() names
+ * them, "rubric.ID@VERSION". Writes a line for each. */
+ASSAY_API int assay_trust_remove(assay *session, const char *const *names, size_t count,
+                                 unsigned flags, assay_write write, void *user);
+
+/* Checks a file against its detached signature, FILE.minisig, and a public key of minisign; writes a
+ * line with the signature's trusted comment. ASSAY_REFUSED where it is not signed so. Needs no
+ * assay_open(). */
+ASSAY_API int assay_verify_plugin(assay *session, const char *file, const char *key_file,
+                                  assay_write write, void *user);
 
 #ifdef __cplusplus
 }

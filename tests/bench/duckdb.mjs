@@ -31,8 +31,8 @@ const level = (field, ifMissing = missing) => `CASE WHEN ${field} = 'good' THEN 
   WHEN ${field} IS NULL OR ${field} = '' THEN ${ifMissing} ELSE ${rejected} END`;
 
 // Bands as the rubric writes them, [level, bound] and best first; the lowest level takes the rest.
-const bands = (value, operator, ...levels) => "CASE " + levels
-  .map(([gives, bound]) => `WHEN ${value} ${operator} ${bound} THEN ${gives} `).join("") + "ELSE 1 END";
+const bands = (value, operator, ...levels) => `CASE ${levels.map(([gives, bound]) =>
+  `WHEN ${value} ${operator} ${bound} THEN ${gives}`).join(" ")} ELSE 1 END`;
 
 // What happened between two days, or while it is open up to the audit: not yet due within `due`.
 const interval = (start, end, value, due, ifMissing, judged) => `CASE
@@ -65,7 +65,8 @@ const criteria = [
     bands(sight, "<=", [4, 2], [3, 5], [2, 10]))} END`],
   [2, 2, `CASE WHEN referral_date IS NULL THEN ${missing}
     WHEN date_of_birth IS NULL AND seen_alone = 'no' THEN ${missing}
-    WHEN referral_date < date_of_birth + INTERVAL 48 MONTH THEN ${notApplicable} ELSE ${alone} END`],
+    WHEN referral_date < date_of_birth + INTERVAL 48 MONTH THEN ${notApplicable}
+    ELSE ${alone} END`],
   [3, 2, level("child_voice")],
   [3, 1, onlyIf("immediate_risk", interval("risk_known_date", "safety_action_date", safety, 0, 2,
     bands(safety, "<=", [3, 0], [2, 1])))],

@@ -4,8 +4,8 @@
  *              [--mess | --forms | --bench]
  *
  * --first  the number of the first record, which its audit id holds
- * --mess   what real exports have: a byte order mark, CRLF, semicolons, mixed dates, other spellings,
- *          trailing empty columns, blank lines, Windows-1252 bytes, and a few records that cannot
+ * --mess   what real exports have: a byte order mark, CRLF, semicolons, mixed dates, other
+ *          spellings, trailing empty columns, blank lines, Windows-1252 bytes, and a few records that cannot
  *          be graded
  * --forms  supervision as an online form exports it: questions for headings
  * --bench  the benchmark's file: assessments, 28 columns, about 310 bytes a record */

@@ -32,8 +32,9 @@ def pages():
 def known_commands():
     """{("rubric", "lint"): {"--help", ...}}, from the command's own help."""
     commands = {}
-    for noun, verb in re.findall(r"^  assay (\w+) +(\w*)  +\w", run("--help"), re.M):
-        words = (noun, verb) if verb else (noun,)
+    lines = re.findall(r"^  assay (\w+) +((?:\w+(?: \w+)*)?)  +\w", run("--help"), re.M)
+    for noun, verb in lines:
+        words = (noun, *verb.split())
         options = set(re.findall(r"--[a-z][a-z-]*", run(*words, "--help"))) | {"--help"}
         commands[words] = options
     return commands
@@ -79,7 +80,7 @@ def check_commands(page, text, commands):
         words = line.split()
         if len(words) < 2 or words[0] not in ("assay", "build/assay"):
             continue
-        known = next((commands[key] for key in (tuple(words[1:3]), tuple(words[1:2]))
+        known = next((commands[key] for key in (tuple(words[1:end]) for end in (4, 3, 2))
                       if key in commands), None)
         place = f"{page.relative_to(ROOT)}:{number}"
         if known is None and words[1:] not in (["--help"], ["--version"]):

@@ -23,6 +23,21 @@
 #ifndef MEASURE_COUNT
 #define MEASURE_COUNT 2
 #endif
+#ifndef TABLE_ID
+#define TABLE_ID PLUGIN_ID
+#endif
+#ifndef FIRST_MEASURE
+#define FIRST_MEASURE &days_open
+#endif
+#ifndef DAYS_UNIT
+#define DAYS_UNIT "days"
+#endif
+#ifndef PAUSE_STANDARD
+#define PAUSE_STANDARD 2.5
+#endif
+#ifndef USES_CALENDAR
+#define USES_CALENDAR 1
+#endif
 #ifndef OPENED_TYPE
 #define OPENED_TYPE ASSAY_DATE
 #endif
@@ -98,7 +113,7 @@ static const struct assay_input days_inputs[] = {
     {"plan_type", "the kind of plan", ASSAY_CHOICE, 0, plan_types},
 };
 static const struct assay_parameter days_parameters[] = {
-    {"pause", "how long it may rest", "days", ASSAY_NUMBER, 0, 2.5, 0, 10},
+    {"pause", "how long it may rest", "days", ASSAY_NUMBER, 0, PAUSE_STANDARD, 0, 10},
 };
 static const char *const days_faults[] = {"the plan ends before it starts"};
 
@@ -107,7 +122,7 @@ static const struct assay_measure days_open = {
     .result = ASSAY_NUMBER,
     .name = "days_open",
     .help = "How long it was open; 0 is the same day",
-    .unit = "days",
+    .unit = DAYS_UNIT,
     .minimum = 0,
     .maximum = DAYS_MAXIMUM,
     .inputs = days_inputs,
@@ -136,16 +151,16 @@ static const struct assay_measure delay_explained = {
     .parameters = delay_parameters,
     .input_count = 1,
     .parameter_count = 1,
-    .uses_calendar = 1,
+    .uses_calendar = USES_CALENDAR,
     .run = run_delay_explained,
 };
 
-static const struct assay_measure *const measures[] = {&days_open, &delay_explained};
+static const struct assay_measure *const measures[] = {FIRST_MEASURE, &delay_explained};
 
 static const struct assay_plugin table = {
     .struct_size = PLUGIN_SIZE,
     .abi = PLUGIN_ABI,
-    .id = PLUGIN_ID,
+    .id = TABLE_ID,
     .version = PLUGIN_VERSION,
     .practice_area = "plans",
     .summary = "A plugin for tests",

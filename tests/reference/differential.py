@@ -111,8 +111,8 @@ class Case:
             for level in self.levels[1:]:
                 if self.chance(0.5):
                     self.section("judgement." + level)
-                    below = self.random.sample(self.levels, self.random.randint(1, len(self.levels)))
-                    for other in below:
+                    count = self.random.randint(1, len(self.levels))
+                    for other in self.random.sample(self.levels, count):
                         self.say("max_" + other, self.random.randint(0, 4))
 
     def bands(self):
@@ -233,7 +233,7 @@ class Case:
         if kind == "number":
             return self.number()
         if kind == "yes_no":
-            return self.spelt(self.random.choice(["yes", "y", "true", "1", "no", "n", "false", "0"]))
+            return self.spelt(self.random.choice("yes y true 1 no n false 0".split()))
         return self.spelt(self.rating())
 
     def records(self, count):

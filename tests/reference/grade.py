@@ -1,10 +1,10 @@
-"""A reference grader: docs say what a grade is, and this does it, slowly and plainly.
+"""A reference grader: the specification says what a grade is; this does it, slowly and plainly.
 
-    grade.py RUBRIC.ini CALENDARS FILE.csv [--ratings]
+    grade.py RUBRIC.ini CALENDAR.ini FILE.csv [--ratings]
 
-Written from the grading specification alone, to be compared with the command. It reads what a
-rubric and a record should look like and checks no rubric for faults. Built-in measures only.
-Numbers in comments are sections of the specification.
+Written from the specification (docs/grading.md) alone, to be compared with the command. It checks
+no rubric for faults, and knows the built-in measures only. Numbers in comments are sections of
+the specification.
 """
 
 import csv
@@ -253,8 +253,9 @@ class Rubric:
         self.requirements = {}
         for n, level in enumerate(self.scale.levels):
             keys = sections.get("judgement." + level, {})
-            self.requirements[n] = [(key, self.scale.levels.index(key.removeprefix("max_")), int(most))
-                                    for key, most in keys.items()]
+            self.requirements[n] = [
+                (key, self.scale.levels.index(key.removeprefix("max_")), int(most))
+                for key, most in keys.items()]
 
     def judge(self, ratings):
         """The columns from judgement to status."""

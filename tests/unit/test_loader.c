@@ -206,6 +206,44 @@ static void test_folder_named_twice_is_searched_once(void **state)
     loader_free(plugins);
 }
 
+/* ---- A lock --------------------------------------------------------------------- */
+
+/* The bytes that are loaded are those that the lock was asked about: of a file that is changed after
+ * its hash was taken, nothing is loaded. */
+static void test_lock_decides_what_is_opened(void **state)
+{
+    error_list errors = {0};
+    trust_pin  pin = {.kind = PIN_PLUGIN, .id = "valid", .version = "1.0.0"};
+    (void)state;
+    put_valid(folder);
+    plugin_set     *plugins = search(folder);
+    const manifest *found = loader_manifest(plugins, 0);
+    trust_lock     *lock = trust_lock_read_bytes("assay.lock", "", 0, &errors);
+    loader_use_lock(plugins, lock);
+
+    assert_null(loader_open(plugins, found, &errors));
+    assert_non_null(strstr(errors.items[0].text, "is not pinned in assay.lock"));
+    error_clear(&errors);
+
+    const int sealed = loader_seal(found, pin.hash, &errors);
+    assert_true(sealed >= 0);
+    close(sealed);
+    assert_true(trust_lock_pin(lock, &pin, &errors));
+    FILE *file = fopen(in(folder, "valid.so"), "ab");
+    assert_non_null(file);
+    fputc('x', file);
+    fclose(file);
+    assert_null(loader_open(plugins, found, &errors));
+    assert_non_null(strstr(errors.items[0].text, "has changed: assay.lock pins version 1.0.0"));
+    error_clear(&errors);
+
+    put_valid(folder);
+    assert_non_null(loader_open(plugins, found, &errors));
+    assert_int_equal(errors.count, 0);
+    loader_free(plugins);
+    trust_lock_free(lock);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +258,7 @@ int main(void)
         IN_FOLDERS(test_plugins_come_in_the_order_of_their_names),
         IN_FOLDERS(test_id_found_twice_is_refused_the_second_time),
         IN_FOLDERS(test_folder_named_twice_is_searched_once),
+        IN_FOLDERS(test_lock_decides_what_is_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "plugin_folders.h"
 
 #include <elf.h>
+#include <sys/sysmacros.h>
 
 /* The first `size` bytes of valid.so, with `machine` as the processor where it is not 0. */
 static void put_changed(size_t size, Elf64_Half machine)
@@ -99,6 +100,55 @@ static void test_link_is_refused(void **state)
                    "assay: %s/valid.so: the plugin is a link; put the file itself into the folder");
 }
 
+static void test_manifest_that_is_a_link_is_refused(void **state)
+{
+    (void)state;
+    copy(VALID ".so", in(folder, "valid.so"));
+    assert_int_equal(symlink(VALID ".ini", in(folder, "valid.ini")), 0);
+    expect_refusal(folder, "valid", true,
+                   "assay: %s/valid.so: valid.ini: the manifest is a link; put the file itself "
+                   "into the folder");
+}
+
+static void test_device_is_refused(void **state)
+{
+    (void)state;
+    if (mknod(in(folder, "valid.so"), S_IFCHR | 0644, makedev(1, 3)) != 0)
+        skip(); /* nobody but root may make one, and not everywhere */
+    copy(VALID ".ini", in(folder, "valid.ini"));
+    expect_refusal(
+        folder, "valid", true,
+        "assay: %s/valid.so: the plugin is not a regular file; remove it from the folder");
+}
+
+static void test_folder_named_as_a_plugin_is_refused(void **state)
+{
+    (void)state;
+    assert_int_equal(mkdir(in(folder, "valid.so"), 0755), 0);
+    copy(VALID ".ini", in(folder, "valid.ini"));
+    expect_refusal(
+        folder, "valid", true,
+        "assay: %s/valid.so: the plugin is not a regular file; remove it from the folder");
+    assert_int_equal(rmdir(in(folder, "valid.so")), 0);
+}
+
+/* A link that takes the place of the file between the search and the opening. */
+static void test_link_that_comes_later_is_refused(void **state)
+{
+    error_list errors = {0};
+    (void)state;
+    put_valid(folder);
+    plugin_set *plugins = search(folder);
+    unlink(in(folder, "valid.so"));
+    assert_int_equal(symlink(VALID ".so", in(folder, "valid.so")), 0);
+    assert_null(loader_open(plugins, loader_manifest(plugins, 0), &errors));
+    assert_int_equal(errors.count, 1);
+    expect_message(&errors.items[0], folder,
+                   "assay: %s/valid.so: the plugin is a link; put the file itself into the folder");
+    error_clear(&errors);
+    loader_free(plugins);
+}
+
 /* ---- Files that are no plugins ------------------------------------------------- */
 
 static void test_file_that_is_not_elf_is_refused(void **state)
@@ -124,6 +174,21 @@ static void test_file_that_was_cut_off_is_refused(void **state)
                        "assay: %s/valid.so: is cut off: a part of the file is not there; copy it "
                        "again");
     }
+}
+
+static void test_program_is_refused(void **state)
+{
+    size_t           whole;
+    const Elf64_Half program = ET_EXEC;
+    (void)state;
+    char *bytes = read_bytes(VALID ".so", &whole);
+    memcpy(bytes + offsetof(Elf64_Ehdr, e_type), &program, sizeof program);
+    write_bytes(in(folder, "valid.so"), bytes, whole);
+    free(bytes);
+    copy(VALID ".ini", in(folder, "valid.ini"));
+    expect_refusal(folder, "valid", false,
+                   "assay: %s/valid.so: is not a shared object; build the plugin with cc -shared "
+                   "-fPIC");
 }
 
 static void test_plugin_for_another_processor_is_refused(void **state)
@@ -185,6 +250,20 @@ static void test_manifests_that_lie_are_refused(void **state)
     expect_bad("lies_about_version", false,
                "assay: %s/lies_about_version.so: the version is \"1.0.0\" in the manifest and "
                "\"1.1.0\" in the binary; install both files of one build");
+    expect_bad("lies_about_id", false,
+               "assay: %s/lies_about_id.so: the id is \"lies_about_id\" in the manifest and "
+               "\"plans\" in the binary; install both files of one build");
+    expect_bad("lies_about_unit", false,
+               "assay: %s/lies_about_unit.so: measure \"days_open\": the unit is \"days\" in the "
+               "manifest and \"weeks\" in the binary; install both files of one build");
+    expect_bad("lies_about_default", false,
+               "assay: %s/lies_about_default.so: measure \"days_open\", parameter \"pause\": the "
+               "default is \"2.5\" in the manifest and \"3\" in the binary; install both files of "
+               "one build");
+    expect_bad("lies_about_calendar", false,
+               "assay: %s/lies_about_calendar.so: measure \"delay_explained\": calendar is \"yes\" "
+               "in the manifest and \"neither 0 nor 1\" in the binary; install both files of one "
+               "build");
     expect_bad("lies_about_measures", false,
                "assay: %s/lies_about_measures.so: the number of measures is \"2\" in the manifest "
                "and \"1\" in the binary; install both files of one build");
@@ -211,6 +290,9 @@ static void test_manifests_that_lie_are_refused(void **state)
 static void test_tables_that_cannot_be_used_are_refused(void **state)
 {
     (void)state;
+    expect_bad("no_measure", false,
+               "assay: %s/no_measure.so: measure \"days_open\": its table is shorter than the ABI "
+               "says; rebuild the plugin");
     expect_bad("no_run", false,
                "assay: %s/no_run.so: measure \"days_open\": it has no function to run; rebuild the "
                "plugin");
@@ -249,8 +331,13 @@ int main(void)
         IN_FOLDERS(test_file_of_another_user_is_refused),
         IN_FOLDERS(test_fifo_is_refused_without_waiting_for_it),
         IN_FOLDERS(test_link_is_refused),
+        IN_FOLDERS(test_manifest_that_is_a_link_is_refused),
+        IN_FOLDERS(test_link_that_comes_later_is_refused),
+        IN_FOLDERS(test_device_is_refused),
+        IN_FOLDERS(test_folder_named_as_a_plugin_is_refused),
         IN_FOLDERS(test_file_that_is_not_elf_is_refused),
         IN_FOLDERS(test_file_that_was_cut_off_is_refused),
+        IN_FOLDERS(test_program_is_refused),
         IN_FOLDERS(test_plugin_for_another_processor_is_refused),
         cmocka_unit_test(test_what_is_no_plugin_is_refused),
         cmocka_unit_test(test_abi_out_of_range_is_refused),

@@ -53,6 +53,19 @@ static void open_trial(trial *out, const char *id)
     assert_non_null(out->opened);
 }
 
+/* One measure on one batch, in this process. */
+static bool run(plugin *opened, size_t measure, const struct assay_batch *batch,
+                const struct assay_results *results)
+{
+    plugin_runner *runner = plugin_runner_new(opened);
+    plugin_call    call = {.measure = measure, .batch = *batch, .results = *results};
+
+    assert_non_null(runner);
+    assert_int_equal(plugin_run(runner, &call, 1), PLUGIN_RAN);
+    plugin_runner_free(runner);
+    return !call.failed;
+}
+
 static void run_days(trial *out, const uint8_t *opened_status)
 {
     const struct assay_column  inputs[INPUTS_MAX] = {{opened_status, opened_days, NULL},
@@ -61,7 +74,7 @@ static void run_days(trial *out, const uint8_t *opened_status)
     const double               pause = 2.5;
     const struct assay_batch   batch = {sizeof batch, RECORDS, inputs, &pause, NULL};
     const struct assay_results results = {sizeof results, out->status, out->numbers};
-    out->ran = plugin_run(out->opened, DAYS_OPEN, &batch, &results);
+    out->ran = run(out->opened, DAYS_OPEN, &batch, &results);
 }
 
 static void run_flags(trial *out, const uint8_t *recorded, const uint8_t *recorded_status)
@@ -70,7 +83,7 @@ static void run_flags(trial *out, const uint8_t *recorded, const uint8_t *record
     const double               strict = 0;
     const struct assay_batch   batch = {sizeof batch, RECORDS, &input, &strict, NULL};
     const struct assay_results results = {sizeof results, out->status, out->flags};
-    out->ran = plugin_run(out->opened, DELAY_EXPLAINED, &batch, &results);
+    out->ran = run(out->opened, DELAY_EXPLAINED, &batch, &results);
 }
 
 static void expect_status(const trial *out, const uint8_t *expected)
@@ -228,7 +241,7 @@ static void test_large_batches_are_checked_to_the_last_record(void **state)
     const struct assay_results results = {sizeof results, status, numbers};
 
     open_trial(&valid, "valid");
-    assert_true(plugin_run(valid.opened, DAYS_OPEN, &batch, &results));
+    assert_true(run(valid.opened, DAYS_OPEN, &batch, &results));
     for (int32_t i = 0; i < MANY - 1; i++) {
         assert_int_equal(status[i], i % 7 == 0 ? ASSAY_NOT_DUE : ASSAY_VALUE);
         assert_true(i % 7 == 0 || numbers[i] == i);
@@ -248,7 +261,7 @@ static void test_empty_batch_is_run(void **state)
     trial                      valid;
     (void)state;
     open_trial(&valid, "valid");
-    assert_true(plugin_run(valid.opened, DAYS_OPEN, &batch, &results));
+    assert_true(run(valid.opened, DAYS_OPEN, &batch, &results));
     assert_int_equal(status, 0);
     loader_free(valid.plugins);
 }

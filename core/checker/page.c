@@ -1,0 +1,151 @@
+/* page.c - a report for people, for programs, and for those who run tests by the thousand. */
+#include "checker/checker.h"
+
+#include <string.h>
+
+#include "report/json_text.h"
+
+static const char *const outcome_names[] = {
+    [CHECK_PASSED] = "pass", [CHECK_FAILED] = "fail", [CHECK_SKIPPED] = "skip"};
+
+/* ---- Text ------------------------------------------------------------------------- */
+
+static void write_detail(const char *detail, buffer *out)
+{
+    while (*detail != '\0') {
+        const size_t size = strcspn(detail, "\n");
+        buffer_string(out, "                      ");
+        buffer_bytes(out, detail, size);
+        buffer_byte(out, '\n');
+        detail += size + (detail[size] == '\n');
+    }
+}
+
+static void write_text(const check_report *report, buffer *out)
+{
+    buffer_format(out, "%s %s, %s, seed %llu\n", report->declared->id, report->declared->version,
+                  report->declared->binary, (unsigned long long)report->options.seed);
+    for (size_t r = 0; r < report->count; ++r) {
+        const check_result *result = &report->results[r];
+        buffer_format(out, "  %s  %-14s  %s\n",
+                      result->outcome == CHECK_FAILED ? "FAIL" : outcome_names[result->outcome],
+                      result->name, result->rule);
+        write_detail(result->detail, out);
+    }
+    buffer_format(out, "%zu tests: %zu passed, %zu failed, %zu skipped\n", report->count,
+                  report->tally[CHECK_PASSED], report->tally[CHECK_FAILED],
+                  report->tally[CHECK_SKIPPED]);
+}
+
+/* ---- JSON ------------------------------------------------------------------------- */
+
+static void write_json(const check_report *report, buffer *out)
+{
+    buffer_string(out, "{\"plugin\":");
+    json_string(out, text_of(report->declared->id));
+    json_string_member(out, "version", report->declared->version);
+    json_string_member(out, "binary", report->declared->binary);
+    json_count_member(out, "seed", report->options.seed);
+    json_count_member(out, "passed", report->tally[CHECK_PASSED]);
+    json_count_member(out, "failed", report->tally[CHECK_FAILED]);
+    json_count_member(out, "skipped", report->tally[CHECK_SKIPPED]);
+    buffer_string(out, ",\"tests\":[");
+    for (size_t r = 0; r < report->count; ++r) {
+        const check_result *result = &report->results[r];
+        buffer_string(out, r > 0 ? ",\n{\"name\":" : "\n{\"name\":");
+        json_string(out, text_of(result->name));
+        json_string_member(out, "rule", result->rule);
+        json_string_member(out, "outcome", outcome_names[result->outcome]);
+        json_string_member(out, "detail", result->detail);
+        json_count_member(out, "milliseconds", result->milliseconds);
+        buffer_byte(out, '}');
+    }
+    buffer_string(out, "\n]}\n");
+}
+
+/* ---- JUnit ------------------------------------------------------------------------ */
+
+/* XML 1.0 has no control characters, however they are written. */
+static void write_escaped(const char *value, buffer *out)
+{
+    for (; *value != '\0'; ++value) {
+        switch (*value) {
+        case '&':
+            buffer_string(out, "&amp;");
+            break;
+        case '<':
+            buffer_string(out, "&lt;");
+            break;
+        case '>':
+            buffer_string(out, "&gt;");
+            break;
+        case '"':
+            buffer_string(out, "&quot;");
+            break;
+        case '\n':
+            buffer_string(out, "&#10;");
+            break;
+        default:
+            buffer_byte(out, (unsigned char)*value < ' ' ? ' ' : *value);
+        }
+    }
+}
+
+static void write_case(const check_report *report, const check_result *result, buffer *out)
+{
+    buffer_format(out, "  <testcase classname=\"%s\" name=\"%s\" time=\"", report->declared->id,
+                  result->name);
+    buffer_thousandths(out, result->milliseconds);
+    buffer_string(out, "\">");
+    if (result->outcome != CHECK_PASSED) {
+        buffer_string(out, result->outcome == CHECK_FAILED ? "<failure message=\""
+                                                           : "<skipped message=\"");
+        write_escaped(result->detail, out);
+        buffer_string(out, "\"/>");
+    } else if (result->detail[0] != '\0') {
+        buffer_string(out, "<system-out>");
+        write_escaped(result->detail, out);
+        buffer_string(out, "</system-out>");
+    }
+    buffer_string(out, "</testcase>\n");
+}
+
+static void write_junit(const check_report *report, buffer *out)
+{
+    buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"");
+    write_escaped(report->declared->id, out);
+    buffer_format(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\">\n",
+                  report->count, report->tally[CHECK_FAILED], report->tally[CHECK_SKIPPED]);
+    buffer_format(out, "  <properties><property name=\"seed\" value=\"%llu\"/></properties>\n",
+                  (unsigned long long)report->options.seed);
+    for (size_t r = 0; r < report->count; ++r)
+        write_case(report, &report->results[r], out);
+    buffer_string(out, "</testsuite>\n");
+}
+
+/* ---- Formats ---------------------------------------------------------------------- */
+
+typedef void (*page_writer)(const check_report *report, buffer *out);
+
+static page_writer writer_of(const char *format)
+{
+    static const struct {
+        const char *name;
+        page_writer write;
+    } formats[] = {{"text", write_text}, {"json", write_json}, {"junit", write_junit}};
+
+    for (size_t f = 0; f < sizeof formats / sizeof *formats; ++f)
+        if (strcmp(format, formats[f].name) == 0)
+            return formats[f].write;
+    return NULL;
+}
+
+bool checker_knows(const char *format)
+{
+    return writer_of(format) != NULL;
+}
+
+void checker_write(const check_report *report, const char *format, buffer *out)
+{
+    writer_of(format)(report, out);
+}

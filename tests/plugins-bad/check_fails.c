@@ -1,0 +1,4 @@
+/* check_fails.c - says that the measure failed. */
+#define PLUGIN_ID "check_fails"
+#define RETURNED  7
+#include "checked.h"
