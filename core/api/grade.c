@@ -135,6 +135,7 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
                                 .ratings = rate,
                                 .rating_rubrics = rated.met,
                                 .rating_rubric_count = rated.count,
+                                .plugins = session->plugins,
                                 .library = session->library,
                                 .assay_version = assay_version(),
                                 .inputs = names,

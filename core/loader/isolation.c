@@ -40,7 +40,7 @@ void plugin_isolation(const plugin *opened, char *out, size_t size)
     char names[160];
 
     if (opened->table != NULL) {
-        snprintf(out, size, "none: it runs in the program's own process");
+        snprintf(out, size, "the program's own process, without isolation");
         return;
     }
     list(opened->protections, names, sizeof names);

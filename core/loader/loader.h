@@ -117,6 +117,9 @@ typedef struct plugin plugin;
  * filled where it is refused. Thread-safe. The set keeps it; there is nothing to free. */
 plugin *loader_open(plugin_set *plugins, const manifest *manifest, error_list *errors);
 
+/* The plugin of loader_manifest(plugins, index) where it is open, else NULL. Thread-safe. */
+const plugin *loader_opened(plugin_set *plugins, size_t index);
+
 /* What was really applied to the plugin's worker, in words: "seccomp, Landlock 7, ..."; or that it
  * runs in the program's own process. */
 void plugin_isolation(const plugin *plugin, char *out, size_t size);

@@ -195,3 +195,11 @@ plugin *loader_open(plugin_set *plugins, const manifest *declared, error_list *e
     pthread_mutex_unlock(&plugins->mutex);
     return opened;
 }
+
+const plugin *loader_opened(plugin_set *plugins, size_t index)
+{
+    pthread_mutex_lock(&plugins->mutex);
+    const plugin *opened = plugins->found[index]->open;
+    pthread_mutex_unlock(&plugins->mutex);
+    return opened;
+}

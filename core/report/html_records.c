@@ -1,3 +1,4 @@
+#include "report/plugins_used.h"
 #include "report/html_sections.h"
 #include "report/html_text.h"
 
@@ -151,6 +152,27 @@ static void notices(buffer *out, const error_list *seen)
     buffer_string(out, "</ul>\n");
 }
 
+static void plugins(buffer *out, const report_options *options)
+{
+    char            isolation[ISOLATION_WORDS];
+    size_t          at = 0;
+    const manifest *used = plugins_used_next(options, &at, isolation);
+    if (used == NULL) {
+        return;
+    }
+    buffer_string(out, "<h3>Plugins</h3>\n<ul>\n");
+    for (; used != NULL; used = plugins_used_next(options, &at, isolation)) {
+        buffer_string(out, "<li>");
+        html_string(out, used->id);
+        buffer_byte(out, ' ');
+        html_string(out, used->version);
+        buffer_string(out, " ran in ");
+        html_string(out, isolation);
+        buffer_string(out, "</li>\n");
+    }
+    buffer_string(out, "</ul>\n");
+}
+
 void html_how(buffer *out, const page *on)
 {
     const report_options *options = on->options;
@@ -173,6 +195,7 @@ void html_how(buffer *out, const page *on)
         buffer_string(out, "</li>\n");
     }
     buffer_string(out, "</ul>\n");
+    plugins(out, options);
     notices(out, on->notices);
     buffer_string(out, "<h3>About the intervals</h3>\n<p>A share of a few records says little about "
                        "all the work that was not audited. The 95% interval (Wilson 1927) is the "

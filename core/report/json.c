@@ -3,9 +3,10 @@
 #include "report/format.h"
 #include "report/json_row.h"
 #include "report/json_text.h"
+#include "report/plugins_used.h"
 #include "report/wilson.h"
 
-/* {"assay": ..., "inputs": [...], "records": [...], "summary": {...}, "notices": [...]} */
+/* {"assay": ..., "inputs": [...], "records": [...], "summary": {...}, "plugins": [...], "notices": [...]} */
 
 static void json_begin(const report_options *options, buffer *out)
 {
@@ -225,13 +226,29 @@ static void json_notices(buffer *out, const error_list *notices)
     buffer_byte(out, ']');
 }
 
+static void json_plugins(const report_options *options, buffer *out)
+{
+    char            isolation[ISOLATION_WORDS];
+    const manifest *used;
+    size_t          count = 0;
+    buffer_string(out, "\"plugins\":[");
+    for (size_t at = 0; (used = plugins_used_next(options, &at, isolation)) != NULL; count++) {
+        buffer_string(out, count == 0 ? "{\"id\":" : ",\n{\"id\":");
+        json_string(out, text_of(used->id));
+        json_string_member(out, "version", used->version);
+        json_string_member(out, "isolation", isolation);
+        buffer_byte(out, '}');
+    }
+    buffer_string(out, "],\n");
+}
+
 static void json_finish(const report_options *options, const tally *counted,
                         const grade_totals *totals, const error_list *notices, buffer *out)
 {
-    (void)options;
     buffer_string(out, "\n],\n");
     json_summary(out, counted, totals);
     buffer_string(out, ",\n");
+    json_plugins(options, out);
     json_notices(out, notices);
     buffer_string(out, "}\n");
 }

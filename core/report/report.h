@@ -33,6 +33,7 @@ typedef struct {
     bool                  ratings;        /* csv: a column rating.ID for each criterion of */
     const rubric *const  *rating_rubrics; /* these rubrics, in this order */
     size_t                rating_rubric_count;
+    plugin_set           *plugins;        /* to say how those that measured ran; may be NULL */
     const rubric_library *library;        /* for the full names of judgement areas; may be NULL */
     const char           *title;          /* html: its heading; NULL: "Audit results" */
     const char           *assay_version;  /* "0.1.0" */

@@ -161,15 +161,15 @@ static bool allow_ending(scmp_filter_ctx filter)
     for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
         made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, ending[i], 0) == 0;
     return made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
 }
 
 static bool allow_the_turn(scmp_filter_ctx filter)
 {
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1,
-                            SCMP_A0(SCMP_CMP_EQ, WORKER_SOCKET)) == 0 &&
+                            SCMP_A0(SCMP_CMP_EQ, WORKER_SOCKET, 0)) == 0 &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-                            SCMP_A0(SCMP_CMP_EQ, WORKER_SOCKET)) == 0;
+                            SCMP_A0(SCMP_CMP_EQ, WORKER_SOCKET, 0)) == 0;
 }
 
 static bool forbid_system_calls(void)
