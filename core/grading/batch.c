@@ -254,14 +254,19 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
         return false;
     gather(work, r, graded);
 
+    const char *failure = NULL;
     if (!plan_open(work->plan, bound))
-        reject_group(work, graded, detail_text(source->memory, "not graded: %s", bound->refusal),
-                     *groups);
+        failure = bound->refusal;
     else if (!group_grade(graded, work->chunk))
         return false;
-    else if (graded->failure)
-        reject_group(work, graded,
-                     detail_text(source->memory, "not graded: %s", graded->failure), *groups);
+    else
+        failure = graded->failure;
+    if (failure && graded->stopped)
+        plan_refuse(work->plan, bound, failure);
+
+    if (failure)
+        reject_group(work, graded, detail_text(source->memory, "not graded: %s", failure),
+                     *groups);
     else
         spread(work, graded, *groups, source);
     work->results[(*groups)++] = group_results(graded);

@@ -185,6 +185,7 @@ static bool run_plugin(group_work *work, size_t p)
     if (outcome == PLUGIN_STOPPED) {
         snprintf(work->failed, sizeof work->failed, "%s", plugin_runner_why(runner, 0));
         work->failure = work->failed;
+        work->stopped = true;
         return true;
     }
     note_failed_call(work, p, work->calls, count);
@@ -200,6 +201,7 @@ bool group_grade(group_work *work, const chunk *from)
     const rubric *held = bound->rubric;
 
     work->failure = NULL;
+    work->stopped = false;
     for (size_t u = 0; u < bound->use_count; u++)
         if (!column_decode(&work->columns[u], from, work->rows, work->count))
             return false;

@@ -22,6 +22,7 @@ typedef struct {
     judge_space       judged;
     const char       *failure; /* why no record was graded: a plugin failed as a whole; or NULL */
     char              failed[400]; /* what `failure` points at */
+    bool              stopped;     /* ... and it will not be run again */
     arena             memory;  /* the arrays */
 } group_work;
 

@@ -219,6 +219,16 @@ static void open_plugins(grade_plan *plan, rubric_plan *bound)
     }
 }
 
+void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why)
+{
+    pthread_mutex_lock(&plan->opening);
+    if (!bound->refusal) {
+        bound->refusal = refuse(plan, why);
+        error_add(&plan->errors, FAULT_PLUGIN, bound->rubric->file, 0, 0, "%s", why);
+    }
+    pthread_mutex_unlock(&plan->opening);
+}
+
 bool plan_open(grade_plan *plan, rubric_plan *bound)
 {
     pthread_mutex_lock(&plan->opening);

@@ -76,6 +76,9 @@ void plan_free(grade_plan *plan);
  * refusal says why. Thread-safe. */
 bool plan_open(grade_plan *plan, rubric_plan *bound);
 
+/* A plugin of the rubric was stopped: from now on it grades nothing. Thread-safe. */
+void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why);
+
 /* grading.md 8: of the area's rubrics, the one with the latest effective_from on or before
  * the audit date; RUBRIC_NONE: there is none. */
 size_t plan_choose(const grade_plan *plan, size_t area, int32_t audit_date);

@@ -270,8 +270,8 @@ static void test_version_that_no_section_can_name_is_refused(void **state)
 {
     static const char *const versions[] = {
         "1]", "[1", "1 ;2", "1\n2",
-        "1234567890123456789012345678901234567890123456789012345678901234567890"
-        "1234567890123456789012345678901"};
+        ("1234567890123456789012345678901234567890123456789012345678901234567890"
+         "1234567890123456789012345678901")};
     trust_lock *lock = lock_of("");
     (void)state;
     for (size_t v = 0; v < sizeof versions / sizeof *versions; v++) {
