@@ -37,6 +37,7 @@ static int run(assay *session, const call *asked)
                          asked->ratings ? ASSAY_WITH_RATINGS : 0, output_write, &out, NULL);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
         return ASSAY_FAILED;
+    command_print_messages(session); /* the line that adds up comes last */
     if (strcmp(format, "table") != 0)
         assay_write_summary(session, write_error, stderr);
     return status;

@@ -277,13 +277,14 @@ static int unknown_command(int count, char **arguments)
     return ASSAY_REFUSED;
 }
 
-static void print_messages(const assay *session)
+void command_print_messages(assay *session)
 {
     for (size_t i = 0; i < assay_message_count(session); i++) {
         char line[2048];
         assay_message_format(session, i, line, sizeof line);
         fprintf(stderr, "%s\n", line);
     }
+    assay_clear_messages(session);
 }
 
 static int run_command(const command *known, int count, char **arguments)
@@ -300,7 +301,7 @@ static int run_command(const command *known, int count, char **arguments)
         fputs(known->help, stdout);
     else if (status == ASSAY_FINE)
         status = known->run(session, &asked);
-    print_messages(session);
+    command_print_messages(session);
     assay_free(session);
     return status;
 }
