@@ -118,12 +118,14 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
 
     if (!session_is_open(session))
         return ASSAY_REFUSED;
+    free(session->summary);
+    session->summary = NULL;
 
-    const bool rate = (flags & ASSAY_WITH_RATINGS) != 0;
+    const bool rate = (flags & ASSAY_WITH_RATINGS) != 0 && strcmp(format, "csv") == 0;
     const bool twice = rate && !session->chosen;
     const char **names = calloc(count + 1, sizeof *names);
     for (size_t i = 0; names && i < count; i++)
-        names[i] = inputs[i].name ? inputs[i].name : inputs[i].path;
+        names[i] = inputs[i].name ? inputs[i].name : inputs[i].path ? inputs[i].path : "input";
 
     if (!names)
         error_memory(&session->errors);

@@ -1,4 +1,4 @@
-/* spool.h - standard input, kept where it can be read twice. Private to this room. */
+/* spool.h - what can be read only once, kept where it can be read twice. Private to this room. */
 #pragma once
 
 #include <assay/assay.h>
@@ -6,14 +6,20 @@
 
 #include "base/error.h"
 
-/* A temporary file without a name, for its owner alone, gone when it is closed. Start with {0}. */
+/* A temporary file without a name, for its owner alone, gone when it is closed. */
 typedef struct {
-    FILE        *file;
-    char         path[32];
-    assay_input *inputs;
+    FILE *file;
+    char  path[32];
+} spooled_file;
+
+/* Start with {0}. */
+typedef struct {
+    assay_input  *inputs;
+    spooled_file *files; /* [input] */
+    size_t        count;
 } spool;
 
-/* Where one of the inputs is standard input, copies it and points *inputs at a list that reads the
- * copy; else leaves *inputs alone. False and a message where that fails. */
+/* Points *inputs at a list in which whatever can be read only once, standard input or a pipe, is a
+ * copy that can be read again. False and a message where that fails. */
 bool spool_inputs(spool *spool, const assay_input **inputs, size_t count, error_list *errors);
 void spool_free(spool *spool);

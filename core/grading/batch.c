@@ -33,6 +33,7 @@ void batch_free(batch_work *work)
     for (size_t f = 0; f < FIELD_COUNT; f++)
         column_free(&work->common[f]);
     column_free(&work->area);
+    runners_free(&work->runners);
     chunk_free(work->chunk);
     free(work->groups);
     free(work->results);
@@ -232,6 +233,14 @@ static void reject_group(batch_work *work, const group_work *graded, const char 
     }
 }
 
+static size_t count_of(const batch_work *work, size_t r)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < work->count; i++)
+        count += work->rubric[i] == r;
+    return count;
+}
+
 static void gather(const batch_work *work, size_t r, group_work *out)
 {
     out->count = 0;
@@ -248,9 +257,9 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
     rubric_plan *bound = &work->plan->rubrics[r];
     group_work *graded = &work->groups[r];
 
-    if (!graded->bound && !group_init(graded, bound, work->plan->records))
+    if (!graded->bound && !group_init(graded, bound, work->plan->records, &work->runners))
         return false;
-    if (!group_reserve(graded, work->capacity))
+    if (!group_reserve(graded, count_of(work, r)))
         return false;
     gather(work, r, graded);
 
@@ -262,7 +271,8 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
     else
         failure = graded->failure;
     if (failure && graded->stopped)
-        plan_refuse(work->plan, bound, failure);
+        plan_refuse(work->plan, bound, failure,
+                    graded->no_system ? FAULT_OUTPUT : FAULT_PLUGIN);
 
     if (failure)
         reject_group(work, graded, detail_text(source->memory, "not graded: %s", failure),
@@ -271,14 +281,6 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
         spread(work, graded, *groups, source);
     work->results[(*groups)++] = group_results(graded);
     return true;
-}
-
-static bool met(const batch_work *work, size_t r)
-{
-    for (size_t i = 0; i < work->count; i++)
-        if (work->rubric[i] == r)
-            return true;
-    return false;
 }
 
 bool batch_grade(batch_work *work, graded_batch *out)
@@ -294,7 +296,7 @@ bool batch_grade(batch_work *work, graded_batch *out)
     route(work, &source);
     name_practice_areas(work);
     for (size_t r = 0; r < work->plan->rubric_count; r++)
-        if (met(work, r) && !grade_rubric(work, r, &groups, &source))
+        if (count_of(work, r) > 0 && !grade_rubric(work, r, &groups, &source))
             return false;
 
     *out = (graded_batch){

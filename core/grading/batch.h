@@ -25,6 +25,7 @@ typedef struct {
     uint16_t     *group;
     uint32_t     *place;
     const char  **detail;
+    runner_list   runners;
     arena         memory;  /* the arrays */
     arena         details; /* the words of the batch at hand */
 } batch_work;

@@ -140,7 +140,8 @@ static const char *plugin_fault(const group_work *work, size_t c, size_t k,
     if (status == PLUGIN_RECORD_FAILED)
         return detail_text(source->memory, "%s; correct the record if it is odd, and tell the "
                                            "author of the plugin",
-                           plugin_runner_why(work->runners[p], k));
+                           plugin_runner_why(
+                               runners_of(work->runners, work->bound->plugins[p]), k));
     if (status == PLUGIN_ANSWER_INVALID)
         return detail_text(source->memory,
                            "%s: %s gave an answer that it does not declare; tell the author of "

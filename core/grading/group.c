@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool group_init(group_work *work, rubric_plan *bound, const records *input)
+bool group_init(group_work *work, rubric_plan *bound, const records *input, runner_list *runners)
 {
-    *work = (group_work){.bound = bound};
+    *work = (group_work){.bound = bound, .runners = runners};
     work->columns = calloc(bound->use_count, sizeof *work->columns);
     if (!work->columns)
         return false;
@@ -23,9 +23,6 @@ void group_free(group_work *work)
     for (size_t u = 0; work->columns && u < work->bound->use_count; u++)
         column_free(&work->columns[u]);
     free(work->columns);
-    for (size_t p = 0; work->runners && p < work->bound->plugin_count; p++)
-        plugin_runner_free(work->runners[p]);
-    free(work->runners);
     arena_free(&work->memory);
     *work = (group_work){0};
 }
@@ -99,6 +96,7 @@ bool group_reserve(group_work *work, size_t capacity)
 {
     if (capacity <= work->capacity)
         return true;
+    capacity += capacity / 4;
     arena_free(&work->memory);
     work->capacity = 0;
     work->rows = arena_array(&work->memory, capacity, sizeof *work->rows);
@@ -137,15 +135,6 @@ static const uint8_t *applies_to(const group_work *work, size_t c)
     return work->applies[c];
 }
 
-static plugin_runner *runner_of(group_work *work, size_t p)
-{
-    if (!work->runners)
-        work->runners = calloc(work->bound->plugin_count, sizeof(plugin_runner *));
-    if (work->runners && !work->runners[p])
-        work->runners[p] = plugin_runner_new(work->bound->plugins[p]);
-    return work->runners ? work->runners[p] : NULL;
-}
-
 /* The first measure of plugin p that says that it failed as a whole. */
 static void note_failed_call(group_work *work, size_t p, const plugin_call *calls, size_t count)
 {
@@ -169,7 +158,7 @@ static bool run_plugin(group_work *work, size_t p)
 {
     const rubric_plan *bound = work->bound;
     const size_t criteria = bound->rubric->criterion_count;
-    plugin_runner *runner = runner_of(work, p);
+    plugin_runner *runner = runners_of(work->runners, bound->plugins[p]);
     size_t count = 0;
 
     if (!runner)
@@ -186,6 +175,7 @@ static bool run_plugin(group_work *work, size_t p)
         snprintf(work->failed, sizeof work->failed, "%s", plugin_runner_why(runner, 0));
         work->failure = work->failed;
         work->stopped = true;
+        work->no_system = plugin_runner_lacks_system(runner);
         return true;
     }
     note_failed_call(work, p, work->calls, count);

@@ -3,6 +3,7 @@
 
 #include "grading/judge.h"
 #include "grading/measure.h"
+#include "grading/runners.h"
 
 /* One worker's arrays for one rubric; made when the worker first meets it. */
 typedef struct {
@@ -17,17 +18,19 @@ typedef struct {
     uint8_t         **ratings; /* [criterion] */
     uint8_t         **applies; /* [criterion]: by [k]; NULL where it always applies */
     plugin_call      *calls;   /* [criterion]: those of one plugin side by side */
-    plugin_runner   **runners; /* [plugin of the rubric]; started when first used */
+    runner_list      *runners; /* of the thread */
     uint8_t          *invalid; /* [k]: 1 where a rating is RATING_INVALID */
     judge_space       judged;
     const char       *failure; /* why no record was graded: a plugin failed as a whole; or NULL */
     char              failed[400]; /* what `failure` points at */
     bool              stopped;     /* ... and it will not be run again */
+    bool              no_system;   /* ... because the system gives it no process */
     arena             memory;  /* the arrays */
 } group_work;
 
-/* Makes the columns of `bound` for an input. False where memory is out. */
-bool group_init(group_work *work, rubric_plan *bound, const records *records);
+/* Makes the columns of `bound` for an input; `runners` are the thread's. False where memory is out. */
+bool group_init(group_work *work, rubric_plan *bound, const records *records,
+                runner_list *runners);
 void group_free(group_work *work);
 
 /* Makes room for `capacity` records. False where memory is out. */

@@ -118,29 +118,38 @@ static bool bind_all(grade_plan *plan)
     return records_select(plan->records, plan->columns, plan->slot_count);
 }
 
+static bool too_many_areas(error_list *errors)
+{
+    error_add(errors, FAULT_RUBRIC, NULL, 0, 0,
+              "the rubric folders have over %d practice areas; name one rubric with --rubric",
+              (int)AREAS_MAX);
+    return false;
+}
+
 /* Sorts the rubrics into practice areas; each area's by effective_from. */
-static bool sort_areas(grade_plan *plan)
+static bool sort_areas(grade_plan *plan, error_list *errors)
 {
     plan->area_names = spelling_new(SPELLING_NAME);
     plan->areas = arena_array(&plan->memory, AREAS_MAX, sizeof *plan->areas);
     if (!plan->area_names || !plan->areas)
-        return false;
+        return error_memory(errors);
     for (size_t r = 0; r < plan->rubric_count; r++) {
         const char *name = plan->rubrics[r].rubric->practice_area;
         int found = spelling_find(plan->area_names, text_of(name));
 
         if (found == SPELLING_NONE) {
-            if (plan->area_count == AREAS_MAX ||
-                spelling_add(plan->area_names, text_of(name), (uint8_t)plan->area_count) ==
-                    SPELLING_NO_MEMORY)
-                return false;
+            if (plan->area_count == AREAS_MAX)
+                return too_many_areas(errors);
+            if (spelling_add(plan->area_names, text_of(name), (uint8_t)plan->area_count) ==
+                SPELLING_NO_MEMORY)
+                return error_memory(errors);
             found = (int)plan->area_count++;
             plan->areas[found] = (practice_area){
                 .name = name,
                 .rubrics = arena_array(&plan->memory, plan->rubric_count, sizeof(size_t)),
             };
             if (!plan->areas[found].rubrics)
-                return false;
+                return error_memory(errors);
         }
         practice_area *area = &plan->areas[found];
         size_t place = area->count++;
@@ -167,7 +176,7 @@ bool plan_make(grade_plan *plan, records *input, const grade_options *options, e
 {
     *plan = (grade_plan){.options = options, .records = input};
     pthread_mutex_init(&plan->opening, NULL); /* cannot fail with default attributes */
-    return (bind_all(plan) && sort_areas(plan)) || error_memory(errors);
+    return bind_all(plan) ? sort_areas(plan, errors) : error_memory(errors);
 }
 
 void plan_free(grade_plan *plan)
@@ -219,12 +228,12 @@ static void open_plugins(grade_plan *plan, rubric_plan *bound)
     }
 }
 
-void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why)
+void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why, fault_kind kind)
 {
     pthread_mutex_lock(&plan->opening);
     if (!bound->refusal) {
         bound->refusal = refuse(plan, why);
-        error_add(&plan->errors, FAULT_PLUGIN, bound->rubric->file, 0, 0, "%s", why);
+        error_add(&plan->errors, kind, bound->rubric->file, 0, 0, "%s", why);
     }
     pthread_mutex_unlock(&plan->opening);
 }

@@ -77,7 +77,7 @@ void plan_free(grade_plan *plan);
 bool plan_open(grade_plan *plan, rubric_plan *bound);
 
 /* A plugin of the rubric was stopped: from now on it grades nothing. Thread-safe. */
-void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why);
+void plan_refuse(grade_plan *plan, rubric_plan *bound, const char *why, fault_kind kind);
 
 /* grading.md 8: of the area's rubrics, the one with the latest effective_from on or before
  * the audit date; RUBRIC_NONE: there is none. */

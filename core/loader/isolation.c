@@ -79,8 +79,9 @@ bool isolated_open(plugin *made, error_list *errors)
     made->spare = worker_start(made, errors);
     if (made->spare == NULL)
         return false;
+    made->spare_owner = pthread_self();
     const worker_memory *memory = worker_shared(made->spare);
-    made->protections = memory->protections & WORKER_PROTECTIONS;
+    made->protections = worker_protections(made->spare);
     made->landlock = memory->landlock;
     if (!keep_fault_texts(made, memory))
         return error_memory(errors);

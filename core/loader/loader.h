@@ -164,6 +164,10 @@ typedef enum {
  * result so. Runners of one plugin may run at the same time. */
 plugin_outcome plugin_run(plugin_runner *runner, plugin_call *calls, size_t count);
 
+/* After PLUGIN_STOPPED: true where the system would not give it a process, which is no fault of the
+ * plugin's. */
+bool plugin_runner_lacks_system(const plugin_runner *runner);
+
 /* After PLUGIN_STOPPED: why; else why `record` of the last batch has PLUGIN_RECORD_FAILED: "signal 11
  * in measure plans.drift". Valid until the next plugin_run(). */
 const char *plugin_runner_why(const plugin_runner *runner, size_t record);

@@ -30,6 +30,7 @@ struct plugin {
     plugin_record              record;
     pthread_mutex_t            mutex;
     struct worker             *spare; /* started to open the plugin; guarded by the mutex */
+    pthread_t                  spare_owner;
 };
 
 /* One AREA.so in a folder, with its manifest. */

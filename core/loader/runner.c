@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* When a plugin is given up: it has answered for no record at all, or its workers have been
- * replaced so often that a run would never end. */
-enum { TRIES_WITHOUT_ANSWER = 8, TRIES_HUNG = 6, TRIES = 2000 };
+/* When a plugin is given up: it has answered for no record at all, or so many records have ended
+ * their worker that a run would never end. */
+enum { TRIES_WITHOUT_ANSWER = 8, TRIES_HUNG = 60, TRIES = 4000 };
 
 plugin_runner *plugin_runner_new(plugin *opened)
 {
@@ -16,8 +16,11 @@ plugin_runner *plugin_runner_new(plugin *opened)
         return NULL;
     made->plugin = opened;
     pthread_mutex_lock(&opened->mutex);
-    made->worker = opened->spare;
-    opened->spare = NULL;
+    /* a worker dies with the thread that started it (worker/sandbox.c) */
+    if (opened->spare != NULL && pthread_equal(opened->spare_owner, pthread_self())) {
+        made->worker = opened->spare;
+        opened->spare = NULL;
+    }
     pthread_mutex_unlock(&opened->mutex);
     return made;
 }
@@ -38,6 +41,11 @@ void plugin_runner_free(plugin_runner *runner)
     forget_why(runner);
     free(runner->why);
     free(runner);
+}
+
+bool plugin_runner_lacks_system(const plugin_runner *runner)
+{
+    return runner->system_failed;
 }
 
 const char *plugin_runner_why(const plugin_runner *runner, size_t record)
@@ -63,15 +71,17 @@ static bool ensure_worker(plugin_runner *runner)
 
     if (runner->worker == NULL) {
         runner->worker = worker_start(runner->plugin, &errors);
-        if (runner->worker == NULL)
+        if (runner->worker == NULL) {
             stop(runner, errors.count > 0 ? errors.items[errors.count - 1].text
                                           : "out of memory");
+            runner->system_failed = error_exit_status(&errors) == 3 || errors.count == 0;
+        }
         error_clear(&errors);
     }
     return runner->worker != NULL;
 }
 
-/* Whether one more worker may be tried, after one has come to its end. */
+/* Whether one more worker may be tried, after a record has ended one. */
 static bool may_try_again(plugin_runner *runner, turn_end end)
 {
     plugin_record *record = &runner->plugin->record;
@@ -90,6 +100,13 @@ static bool may_try_again(plugin_runner *runner, turn_end end)
 
 /* ---- Finding the record at fault ------------------------------------------------------ */
 
+/* One record takes a small part of what a batch of hundreds may. */
+static unsigned limit_of_one(const plugin_runner *runner)
+{
+    const unsigned limit = runner->plugin->isolation->time_limit / 4;
+    return limit > 0 ? limit : 1;
+}
+
 static void blame(plugin_runner *runner, const plugin_call *calls, size_t call, size_t record,
                   turn_end end)
 {
@@ -97,7 +114,7 @@ static void blame(plugin_runner *runner, const plugin_call *calls, size_t call, 
     char how[80];
 
     if (end == TURN_HUNG)
-        snprintf(how, sizeof how, "no answer within %u ms", runner->plugin->isolation->time_limit);
+        snprintf(how, sizeof how, "no answer within %u ms", limit_of_one(runner));
     else
         worker_death(runner->worker, how, sizeof how);
     if (asprintf(&runner->why[record], "plugin %s: %s in measure %s", declared->id, how,
@@ -130,6 +147,7 @@ static void resume(plugin_runner *runner, const plugin_call *calls, size_t count
 static plugin_outcome run_one_by_one(plugin_runner *runner, plugin_call *calls, size_t count)
 {
     const size_t records = calls[0].batch.count;
+    const worker_progress bounds = {(uint32_t)count, (uint32_t)records};
     size_t call = 0, record = 0;
 
     for (;;) {
@@ -138,9 +156,9 @@ static plugin_outcome run_one_by_one(plugin_runner *runner, plugin_call *calls, 
         if (!shared_put(runner, calls, count)) /* with the answers so far */
             return stop(runner, "the batch is too large for its worker");
         resume(runner, calls, count, call, record);
-        const turn_end end = worker_run(runner->worker, runner->plugin->isolation->time_limit);
-        const worker_memory *memory = worker_shared(runner->worker);
-        const size_t at_call = memory->call, at_record = memory->record;
+        const turn_end end = worker_run(runner->worker, limit_of_one(runner), &bounds);
+        const worker_progress at = worker_at(runner->worker);
+        const size_t at_call = at.call, at_record = at.record;
 
         shared_take(runner, calls, count);
         if (end == TURN_DONE)
@@ -185,7 +203,8 @@ static plugin_outcome run_isolated(plugin_runner *runner, plugin_call *calls, si
         return PLUGIN_STOPPED;
     if (!shared_put(runner, calls, count))
         return stop(runner, "the batch is too large for its worker");
-    const turn_end end = worker_run(runner->worker, runner->plugin->isolation->time_limit);
+    const turn_end end =
+        worker_run(runner->worker, runner->plugin->isolation->time_limit, NULL);
     if (end == TURN_DONE) {
         shared_take(runner, calls, count);
         atomic_fetch_add(&runner->plugin->record.answered, records);
@@ -193,8 +212,6 @@ static plugin_outcome run_isolated(plugin_runner *runner, plugin_call *calls, si
     }
     worker_end(runner->worker);
     runner->worker = NULL;
-    if (!may_try_again(runner, end))
-        return PLUGIN_STOPPED;
     return run_one_by_one(runner, calls, count);
 }
 
@@ -217,13 +234,16 @@ plugin_outcome plugin_run(plugin_runner *runner, plugin_call *calls, size_t coun
         return PLUGIN_RAN;
     if (!make_room(runner, calls[0].batch.count))
         return PLUGIN_NO_MEMORY;
-    for (size_t c = 0; c < count; c++)
+    for (size_t c = 0; c < count; c++) {
         run_clear(opened, &calls[c]);
-    if (opened->table != NULL)
-        for (size_t c = 0; c < count; c++)
-            calls[c].failed = !run_in_process(opened, &calls[c]);
-    else
-        outcome = run_isolated(runner, calls, count);
+        calls[c].failed = false;
+    }
+    for (size_t c = 0; opened->table != NULL && c < count; c++)
+        calls[c].failed = !run_in_process(opened, &calls[c]);
+    for (size_t c = 0; opened->table == NULL && outcome == PLUGIN_RAN && c < count;
+         c += WORKER_CALLS_MAX)
+        outcome = run_isolated(runner, calls + c,
+                               count - c < WORKER_CALLS_MAX ? count - c : WORKER_CALLS_MAX);
     for (size_t c = 0; outcome == PLUGIN_RAN && c < count; c++)
         run_check(opened, &calls[c]);
     if (outcome == PLUGIN_RAN && opened->table == NULL)

@@ -10,6 +10,7 @@ struct plugin_runner {
     char  **why;    /* [record of the last batch]: why it failed, or NULL */
     size_t  room;   /* records that `why` has room for */
     char    stopped[320]; /* why nothing more is run; "": it is */
+    bool    system_failed; /* and the system is to blame, not the plugin */
     worker_call shared[WORKER_CALLS_MAX]; /* as put: the worker can write over its own */
     uint64_t    skip;
 };

@@ -133,7 +133,7 @@ void shared_take(const plugin_runner *runner, plugin_call *calls, size_t count)
         const worker_call *call = &runner->shared[c];
         const size_t records = calls[c].batch.count;
 
-        calls[c].failed = memory->calls[c].outcome != 0;
+        calls[c].failed |= memory->calls[c].outcome != 0;
         memcpy(calls[c].results.status, base + call->status, records);
         memcpy(calls[c].results.values, base + call->values, records * call->value_size);
     }

@@ -9,8 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 struct worker {
@@ -108,7 +110,7 @@ static bool start_process(worker *made, const plugin *opened, error_list *errors
         errno = failed;
     }
     if (!started)
-        error_add(errors, FAULT_PLUGIN, opened->manifest->binary, 0, 0,
+        error_add(errors, FAULT_OUTPUT, opened->manifest->binary, 0, 0,
                   "cannot be given a process of its own by %s: %s; reinstall assay, or grade with "
                   "--isolate=off if you trust the plugin",
                   opened->isolation->program, strerror(errno));
@@ -123,41 +125,88 @@ static bool start_process(worker *made, const plugin *opened, error_list *errors
 
 /* ---- Turns --------------------------------------------------------------------- */
 
-/* The byte that the worker says; 0 where it is gone, -1 where it says none in time. */
-static int listen_for(worker *held, int time_limit)
+static int64_t now_in_milliseconds(void)
 {
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail for this clock */
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The byte that the worker says; 0 where it is gone, -1 where it says none in time. Signals that
+ * the program gets meanwhile take nothing off the limit and add nothing to it. */
+static int listen_for(worker *held, unsigned time_limit)
+{
+    const int64_t end = now_in_milliseconds() + time_limit;
     struct pollfd ready = {.fd = held->socket, .events = POLLIN};
     char said = 0;
     int found;
 
-    do
-        found = poll(&ready, 1, time_limit);
-    while (found < 0 && errno == EINTR);
+    do {
+        const int64_t left = end - now_in_milliseconds();
+        found = poll(&ready, 1, left > 0 ? (int)left : 0);
+    } while (found < 0 && errno == EINTR);
     if (found == 0)
         return -1;
     return found > 0 && read(held->socket, &said, 1) == 1 ? said : 0;
 }
 
-turn_end worker_run(worker *held, unsigned time_limit)
+worker_progress worker_at(const worker *held)
+{
+    return (worker_progress){held->memory->call, held->memory->record};
+}
+
+static bool comes_after(worker_progress a, worker_progress b)
+{
+    return a.call > b.call || (a.call == b.call && a.record > b.record);
+}
+
+turn_end worker_run(worker *held, unsigned time_limit, const worker_progress *bounds)
 {
     const char run = WORKER_RUN;
-    uint64_t before = UINT64_MAX;
+    worker_progress before = {0, 0};
+    bool first = true;
 
     /* a worker that is gone says so by the signal that MSG_NOSIGNAL spares us */
     if (send(held->socket, &run, 1, MSG_NOSIGNAL) != 1)
         return TURN_DIED;
     for (;;) {
-        const int said = listen_for(held, (int)time_limit);
-        const uint64_t now = (uint64_t)held->memory->call << 32 | held->memory->record;
+        const int said = listen_for(held, time_limit);
+        const worker_progress now = worker_at(held);
 
         if (said == WORKER_DONE)
             return TURN_DONE;
         if (said >= 0)
             return TURN_DIED;
-        if (!held->memory->one_by_one || now == before)
+        /* it gets more time only where it has come further, within what it was given */
+        if (bounds == NULL || now.call >= bounds->call || now.record >= bounds->record ||
+            (!first && !comes_after(now, before)))
             return TURN_HUNG;
-        before = now; /* it has come further: more time */
+        before = now;
+        first = false;
     }
+}
+
+/* What the worker said, each fault on a line of its own. The text is copied first: the worker could
+ * write over it while it is read. */
+static void keep_refusal(const worker *refused, const plugin *opened, error_list *errors)
+{
+    char *said = malloc(WORKER_TEXT_SIZE + 1);
+    const size_t before = errors->count;
+
+    if (said == NULL) {
+        error_memory(errors);
+        return;
+    }
+    memcpy(said, refused->memory->text, WORKER_TEXT_SIZE);
+    said[WORKER_TEXT_SIZE] = '\0';
+    for (char *line = said, *end; (end = strchr(line, '\n')) != NULL; line = end + 1)
+        error_add(errors, FAULT_PLUGIN, opened->manifest->binary, 0, 0, "%.*s", (int)(end - line),
+                  line);
+    if (errors->count == before)
+        error_add(errors, FAULT_PLUGIN, opened->manifest->binary, 0, 0,
+                  "was refused by its worker, which does not say why; ask whoever made the plugin");
+    free(said);
 }
 
 worker *worker_start(const plugin *opened, error_list *errors)
@@ -169,14 +218,11 @@ worker *worker_start(const plugin *opened, error_list *errors)
     }
     made->socket = -1;
     if (start_process(made, opened, errors)) {
-        const int said = listen_for(made, (int)opened->isolation->time_limit);
+        const int said = listen_for(made, opened->isolation->time_limit);
         if (said == WORKER_READY)
             return made;
         if (said == WORKER_REFUSED) {
-            made->memory->text[sizeof made->memory->text - 1] = '\0';
-            for (char *line = made->memory->text, *end; (end = strchr(line, '\n')); line = end + 1)
-                error_add(errors, FAULT_PLUGIN, opened->manifest->binary, 0, 0, "%.*s",
-                          (int)(end - line), line);
+            keep_refusal(made, opened, errors);
         } else {
             char death[64] = "it did not finish in time";
             if (said >= 0)
@@ -203,6 +249,10 @@ static void reap(worker *held)
 
 void worker_death(worker *dead, char *out, size_t size)
 {
+    /* it may have closed the socket, or said what it should not, and live on; where it is ending
+     * already this changes nothing */
+    if (dead->process > 0 && !dead->reaped)
+        kill(dead->process, SIGKILL);
     reap(dead);
     if (WIFSIGNALED(dead->status) && WTERMSIG(dead->status) == SIGSYS)
         snprintf(out, size, "a system call that no plugin may make (signal %d)", SIGSYS);
@@ -229,4 +279,35 @@ void worker_end(worker *ended)
 worker_memory *worker_shared(worker *held)
 {
     return held->memory;
+}
+
+/* A line of /proc/PID/status: "NoNewPrivs:\t1". -1 where there is none. */
+static long status_of(const char *status, const char *name)
+{
+    const char *line = strstr(status, name);
+
+    return line != NULL ? strtol(line + strlen(name), NULL, 10) : -1;
+}
+
+unsigned worker_protections(const worker *held)
+{
+    unsigned claimed = held->memory->protections & WORKER_PROTECTIONS;
+    char path[40], status[4096] = "";
+    struct rlimit space = {RLIM_INFINITY, RLIM_INFINITY};
+
+    snprintf(path, sizeof path, "/proc/%d/status", (int)held->process);
+    FILE *file = fopen(path, "re");
+    if (file != NULL) {
+        const size_t size = fread(status, 1, sizeof status - 1, file);
+        status[size] = '\0';
+        fclose(file);
+    }
+    if (status_of(status, "\nNoNewPrivs:") != 1)
+        claimed &= ~(unsigned)WORKER_NO_NEW_PRIVILEGES;
+    if (status_of(status, "\nSeccomp:") != 2 ||
+        status_of(status, "\nSeccomp_filters:") < WORKER_FILTERS)
+        claimed &= ~(unsigned)(WORKER_NO_SYSTEM_CALLS | WORKER_NO_FILES);
+    if (prlimit(held->process, RLIMIT_AS, NULL, &space) != 0 || space.rlim_max == RLIM_INFINITY)
+        claimed &= ~(unsigned)WORKER_LIMITS;
+    return claimed;
 }

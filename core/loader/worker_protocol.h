@@ -7,6 +7,28 @@
 
 #include <stdint.h>
 
+/* Under a sanitizer a worker has less to give up: shadow memory is larger than any limit, and
+ * ThreadSanitizer has threads and files of its own, so that nothing is forbidden. */
+#if defined(__SANITIZE_ADDRESS__)
+#define WORKER_SANITIZED 1
+#elif defined(__SANITIZE_THREAD__)
+#define WORKER_SANITIZED 1
+#define WORKER_UNGUARDED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WORKER_SANITIZED 1
+#elif __has_feature(thread_sanitizer)
+#define WORKER_SANITIZED 1
+#define WORKER_UNGUARDED 1
+#endif
+#endif
+#ifndef WORKER_SANITIZED
+#define WORKER_SANITIZED 0
+#endif
+#ifndef WORKER_UNGUARDED
+#define WORKER_UNGUARDED 0
+#endif
+
 /* The worker's descriptors. Behind them there are none. */
 enum { WORKER_SOCKET = 3, WORKER_MEMORY = 4, WORKER_BINARY = 5, WORKER_DESCRIPTORS = 6 };
 
@@ -15,7 +37,8 @@ enum {
     WORKER_MEMORY_SIZE = 64 << 20, /* reserved; pages that are not written cost nothing */
     WORKER_TEXT_SIZE = 256 << 10,
     WORKER_CALLS_MAX = 256,
-    WORKER_NAME_SIZE = 1024
+    WORKER_NAME_SIZE = 1024,
+    WORKER_FILTERS = WORKER_SANITIZED ? 1 : 2 /* of seccomp, once it is ready */
 };
 
 /* What the kernel really does to the worker. */

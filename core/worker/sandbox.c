@@ -14,29 +14,6 @@
 
 #include "loader/worker_protocol.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
-
-/* ThreadSanitizer has threads of its own and reads files: under it nothing is forbidden. */
-#if defined(__SANITIZE_THREAD__)
-#define THREADED_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define THREADED_SANITIZER 1
-#endif
-#endif
-#ifndef THREADED_SANITIZER
-#define THREADED_SANITIZER 0
-#endif
-
 /* ---- Limits ---------------------------------------------------------------- */
 
 enum {
@@ -54,8 +31,8 @@ static bool set_limits(void)
 {
     bool set = limit(RLIMIT_CPU, PROCESSOR_SECONDS) && limit(RLIMIT_FSIZE, 0) &&
                limit(RLIMIT_CORE, 0) && limit(RLIMIT_MEMLOCK, 0);
-    /* the sanitizers' shadow memory is larger than any address space to be had */
-    return !SANITIZED && set && limit(RLIMIT_AS, ADDRESS_SPACE);
+    /* a sanitizer's shadow memory is larger than any address space to be had */
+    return !WORKER_SANITIZED && set && limit(RLIMIT_AS, ADDRESS_SPACE);
 }
 
 /* ---- Landlock ---------------------------------------------------------------- */
@@ -109,39 +86,22 @@ static long landlock_version(void)
 
 /* ---- System calls --------------------------------------------------------------- */
 
-/* A plugin may link other libraries of the system: to load it, files are read. */
-static bool forbid_processes_and_sockets(void)
+static bool allow(scmp_filter_ctx filter, const int *calls, size_t count)
 {
-    static const int forbidden[] = {
-        SCMP_SYS(socket),   SCMP_SYS(socketpair), SCMP_SYS(connect),  SCMP_SYS(bind),
-        SCMP_SYS(listen),   SCMP_SYS(accept),     SCMP_SYS(accept4),  SCMP_SYS(execve),
-        SCMP_SYS(execveat), SCMP_SYS(fork),       SCMP_SYS(vfork),    SCMP_SYS(clone),
-        SCMP_SYS(clone3),   SCMP_SYS(ptrace),     SCMP_SYS(kill),     SCMP_SYS(tkill),
-        SCMP_SYS(bpf),      SCMP_SYS(io_uring_setup), SCMP_SYS(process_vm_readv),
-        SCMP_SYS(process_vm_writev), SCMP_SYS(pidfd_open), SCMP_SYS(userfaultfd),
-        SCMP_SYS(keyctl),   SCMP_SYS(perf_event_open), SCMP_SYS(unshare), SCMP_SYS(setns),
-        SCMP_SYS(mount),    SCMP_SYS(shmget),     SCMP_SYS(msgget),   SCMP_SYS(mq_open),
-    };
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    bool made = filter != NULL;
+    bool made = true;
 
-    for (size_t i = 0; made && i < sizeof forbidden / sizeof forbidden[0]; i++)
-        made = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, forbidden[i], 0) == 0;
-    made = made && seccomp_load(filter) == 0;
-    seccomp_release(filter);
+    for (size_t i = 0; i < count; i++)
+        made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0;
     return made;
 }
 
 static bool allow_memory(scmp_filter_ctx filter)
 {
-    static const int free_of_condition[] = {SCMP_SYS(munmap), SCMP_SYS(mremap),
-                                            SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex)};
-    bool made = true;
+    static const int calls[] = {SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise),
+                                SCMP_SYS(brk), SCMP_SYS(futex)};
 
-    for (size_t i = 0; i < sizeof free_of_condition / sizeof free_of_condition[0]; i++)
-        made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, free_of_condition[i], 0) == 0;
     /* fresh memory that is not code */
-    return made &&
+    return allow(filter, calls, sizeof calls / sizeof calls[0]) &&
            seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
                             SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0 &&
@@ -152,16 +112,14 @@ static bool allow_memory(scmp_filter_ctx filter)
 /* abort() sends the process a signal, and that is how it should be seen to end. */
 static bool allow_ending(scmp_filter_ctx filter)
 {
-    static const int ending[] = {SCMP_SYS(exit),           SCMP_SYS(exit_group),
-                                 SCMP_SYS(rt_sigreturn),   SCMP_SYS(rt_sigprocmask),
-                                 SCMP_SYS(rt_sigaction),   SCMP_SYS(getpid),
-                                 SCMP_SYS(gettid),         SCMP_SYS(restart_syscall)};
-    bool made = true;
+    static const int calls[] = {SCMP_SYS(exit),         SCMP_SYS(exit_group),
+                                SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
+                                SCMP_SYS(rt_sigaction), SCMP_SYS(getpid),
+                                SCMP_SYS(gettid),       SCMP_SYS(restart_syscall)};
 
-    for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
-        made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, ending[i], 0) == 0;
-    return made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                                    SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
+    return allow(filter, calls, sizeof calls / sizeof calls[0]) &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+                            SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
 }
 
 static bool allow_the_turn(scmp_filter_ctx filter)
@@ -172,11 +130,36 @@ static bool allow_the_turn(scmp_filter_ctx filter)
                             SCMP_A0(SCMP_CMP_EQ, WORKER_SOCKET, 0)) == 0;
 }
 
-static bool forbid_system_calls(void)
+/* To load a plugin and the libraries that it links, files are read and mapped, as Landlock lets them
+ * be; and the filter of sandbox_before_running() is put on top. */
+static bool allow_loading(scmp_filter_ctx filter)
+{
+    static const int calls[] = {
+        SCMP_SYS(read),       SCMP_SYS(pread64),     SCMP_SYS(readv),    SCMP_SYS(lseek),
+        SCMP_SYS(fstat),      SCMP_SYS(newfstatat),  SCMP_SYS(stat),     SCMP_SYS(access),
+        SCMP_SYS(faccessat),  SCMP_SYS(faccessat2),  SCMP_SYS(readlink), SCMP_SYS(readlinkat),
+        SCMP_SYS(close),      SCMP_SYS(mmap),        SCMP_SYS(mprotect), SCMP_SYS(getrandom),
+        SCMP_SYS(seccomp),    SCMP_SYS(landlock_create_ruleset),
+        SCMP_SYS(landlock_restrict_self),
+    };
+    static const int settings[] = {PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, PR_SET_DUMPABLE};
+    bool made = allow(filter, calls, sizeof calls / sizeof calls[0]) &&
+                seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+                                 SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT | O_TRUNC,
+                                         O_RDONLY)) == 0;
+
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++)
+        made = made && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
+                                        SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)settings[i], 0)) == 0;
+    return made;
+}
+
+static bool forbid_all_but(bool loading)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     const bool made = filter != NULL && allow_memory(filter) && allow_ending(filter) &&
-                      allow_the_turn(filter) && seccomp_load(filter) == 0;
+                      allow_the_turn(filter) && (!loading || allow_loading(filter)) &&
+                      seccomp_load(filter) == 0;
     seccomp_release(filter);
     return made;
 }
@@ -197,16 +180,17 @@ uint32_t sandbox_before_loading(uint32_t *landlock)
     const long version = landlock_version();
 
     *landlock = version > 0 ? (uint32_t)version : 0;
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* the socket ends all the same */
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a worker that hangs would not see its socket end */
     if (close_the_rest())
         bits |= WORKER_CLOSED;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
         bits |= WORKER_NO_NEW_PRIVILEGES;
     if (set_limits())
         bits |= WORKER_LIMITS;
-    if (!THREADED_SANITIZER && forbid_files(version, libraries))
+    if (!WORKER_UNGUARDED && forbid_files(version, libraries))
         bits |= WORKER_NO_FILES;
-    if (!THREADED_SANITIZER && forbid_processes_and_sockets())
+    /* a sanitizer's run time reads what it likes until the plugin is loaded */
+    if (!WORKER_UNGUARDED && (WORKER_SANITIZED || forbid_all_but(true)))
         bits |= WORKER_NO_SYSTEM_CALLS;
     return bits;
 }
@@ -215,12 +199,12 @@ uint32_t sandbox_before_running(uint32_t bits)
 {
     static const char *const none[] = {NULL};
 
-    if (THREADED_SANITIZER)
+    if (WORKER_UNGUARDED)
         return bits;
     prctl(PR_SET_DUMPABLE, 0); /* no other process of the user may look in */
     if (!forbid_files(landlock_version(), none))
         bits &= ~(uint32_t)WORKER_NO_FILES;
-    if (!forbid_system_calls())
+    if (!forbid_all_but(false))
         bits &= ~(uint32_t)WORKER_NO_SYSTEM_CALLS;
     return bits;
 }

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 /* Before a plugin's own code can run: no new privileges, limits, no files but the system's
- * libraries, no sockets, no new processes. Returns the WORKER_ bits that hold. */
+ * libraries, no system call but those that loading needs. Returns the WORKER_ bits that hold. */
 uint32_t sandbox_before_loading(uint32_t *landlock);
 
 /* Before it sees a record: no files at all, and no system call but for memory, the turn on the

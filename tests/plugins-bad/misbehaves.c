@@ -10,10 +10,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+struct assay_batch;
 static double misbehave(int32_t days);
+static int32_t fails_as_a_whole(const struct assay_batch *batch);
 
 #define PLUGIN_ID "misbehaves"
 #define DAYS_GIVEN misbehave(closed[i] - opened[i])
+#define RUN_GIVEN fails_as_a_whole(batch)
 #include "base.h"
 
 static volatile int depth;
@@ -70,8 +73,20 @@ static double misbehave(int32_t days)
         return 5000; /* out of the declared range */
     case 1011:
         return kill(getppid(), 9);
+    case 1012: /* says on the host's socket what it should not, and lives on */
+        if (write(3, "q", 1) == 1)
+            syscall(SYS_futex, &depth, 0, depth, NULL, NULL, 0);
+        break;
     default:
         break;
     }
     return days;
+}
+
+/* The measure says that it failed where the first record was open 1020 days. */
+static int32_t fails_as_a_whole(const struct assay_batch *batch)
+{
+    const int32_t *opened = batch->inputs[0].values, *closed = batch->inputs[1].values;
+
+    return closed != NULL && batch->count > 0 && closed[0] - opened[0] == 1020;
 }

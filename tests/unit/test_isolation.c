@@ -11,19 +11,9 @@
 #include <sys/stat.h>
 
 #include "loader/loader.h"
+#include "loader/worker_protocol.h"
 
 #define PLUGINS_BAD_DIR ASSAY_BINARY_DIR "/tests/plugins-bad"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 enum { DAYS_OPEN = 0, RECORDS = 40, AT = 17, INPUTS = 3 };
 
@@ -77,6 +67,8 @@ static void fill(batch_of_days *out)
     }
 }
 
+static _Thread_local bool last_failed; /* the last call said so */
+
 static plugin_outcome run(plugin_runner *runner, batch_of_days *records)
 {
     const struct assay_column inputs[INPUTS] = {{records->there, records->opened, NULL},
@@ -88,7 +80,10 @@ static plugin_outcome run(plugin_runner *runner, batch_of_days *records)
         .batch = {sizeof call.batch, RECORDS, inputs, &pause, NULL},
         .results = {sizeof call.results, records->status, records->numbers},
     };
-    return plugin_run(runner, &call, 1);
+    const plugin_outcome outcome = plugin_run(runner, &call, 1);
+
+    last_failed = call.failed;
+    return outcome;
 }
 
 /* The record at AT fails with `why`, and all others have their answers. */
@@ -135,13 +130,17 @@ static void test_an_exit_rejects_one_record(void **state)
 static void test_a_hang_rejects_one_record(void **state)
 {
     (void)state;
-    assert_only_one_fails(1005, "plugin misbehaves: no answer within 1000 ms in measure days_open");
+    assert_only_one_fails(1005, "plugin misbehaves: no answer within 250 ms in measure days_open");
 }
 
 static void test_a_forbidden_system_call_rejects_one_record(void **state)
 {
     static const int32_t forbidden[] = {1006, 1007, 1008, 1011}; /* file, socket, process, signal */
     (void)state;
+    if (WORKER_UNGUARDED) {
+        print_message("skipped: ThreadSanitizer makes system calls of its own\n");
+        skip();
+    }
     for (size_t f = 0; f < 4; f++)
         assert_only_one_fails(forbidden[f],
                               "plugin misbehaves: a system call that no plugin may make (signal "
@@ -151,7 +150,7 @@ static void test_a_forbidden_system_call_rejects_one_record(void **state)
 static void test_memory_beyond_the_limit_rejects_one_record(void **state)
 {
     (void)state;
-    if (SANITIZED) {
+    if (WORKER_SANITIZED) {
         print_message("skipped: a sanitizer's own memory leaves no room for a limit\n");
         skip();
     }
@@ -231,6 +230,54 @@ static void test_a_plugin_that_crashes_on_loading_is_refused(void **state)
     close_trial(&crashes);
 }
 
+static void test_code_that_runs_on_loading_is_held_back_too(void **state)
+{
+    static const char *const ids[] = {"attacks_on_loading", "meddles_on_loading"};
+    (void)state;
+
+    if (WORKER_SANITIZED) {
+        print_message("skipped: a sanitizer's run time may do what it likes while loading\n");
+        skip();
+    }
+    for (size_t i = 0; i < 2; i++) {
+        trial attacks;
+        open_trial(&attacks, ids[i], ISOLATION_ON);
+        assert_null(attacks.opened);
+        assert_int_equal(attacks.errors.count, 1);
+        assert_string_equal(attacks.errors.items[0].text,
+                            "fails while it is opened: a system call that no plugin may make "
+                            "(signal 31); ask whoever made the plugin");
+        close_trial(&attacks);
+    }
+}
+
+/* A worker that says what it should not is ended, and the host does not wait for it. */
+static void test_a_worker_that_speaks_out_of_turn_is_ended(void **state)
+{
+    (void)state;
+    if (WORKER_UNGUARDED)
+        skip();
+    assert_only_one_fails(1012, "plugin misbehaves: signal 9 in measure days_open");
+}
+
+/* What a measure says of a batch as a whole is not forgotten where another record crashes. */
+static void test_a_failed_measure_stays_failed_after_a_crash(void **state)
+{
+    batch_of_days records;
+    trial misbehaves;
+    (void)state;
+
+    open_trial(&misbehaves, "misbehaves", ISOLATION_ON);
+    plugin_runner *runner = plugin_runner_new(misbehaves.opened);
+    fill(&records);
+    records.closed[0] = 100 + 1020;
+    records.closed[AT] = 100 + 1001;
+    assert_int_equal(run(runner, &records), PLUGIN_RAN);
+    assert_true(last_failed);
+    plugin_runner_free(runner);
+    close_trial(&misbehaves);
+}
+
 static void test_what_is_refused_here_is_refused_there_in_the_same_words(void **state)
 {
     static const char *const ids[] = {"no_symbol", "refuses_host", "abi_too_new",
@@ -271,7 +318,7 @@ static void test_full_protection_can_be_required(void **state)
     char said[400];
     (void)state;
 
-    if (SANITIZED) {
+    if (WORKER_SANITIZED) {
         print_message("skipped: a sanitizer leaves no room for a limit of memory\n");
         skip();
     }
@@ -333,6 +380,9 @@ int main(void)
         cmocka_unit_test(test_several_records_fail_each_for_its_own_reason),
         cmocka_unit_test(test_a_plugin_that_fails_everywhere_is_stopped),
         cmocka_unit_test(test_a_plugin_that_crashes_on_loading_is_refused),
+        cmocka_unit_test(test_code_that_runs_on_loading_is_held_back_too),
+        cmocka_unit_test(test_a_worker_that_speaks_out_of_turn_is_ended),
+        cmocka_unit_test(test_a_failed_measure_stays_failed_after_a_crash),
         cmocka_unit_test(test_what_is_refused_here_is_refused_there_in_the_same_words),
         cmocka_unit_test(test_faults_are_told_across_the_border),
         cmocka_unit_test(test_full_protection_can_be_required),
