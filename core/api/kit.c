@@ -51,7 +51,8 @@ int assay_test_rubric(assay *session, const char *const *files, size_t count, co
         return ASSAY_FAILED;
     }
 
-    /* A rubric that cannot be tested leaves the others to be. */
+    /* A rubric that cannot be tested leaves the others to be; where none can be, there is nothing
+     * to count. */
     for (size_t f = 0; f < count; f++) {
         const char *file = file_of(session, files[f]);
         if (kit_test_rubric(&tests[tested], file, &grader, &session->errors))
@@ -59,9 +60,10 @@ int assay_test_rubric(assay *session, const char *const *files, size_t count, co
         else
             kit_tests_free(&tests[tested]);
     }
-    const bool written = strcmp(format, "junit") == 0
-                             ? kit_write_junit(tests, tested, caller_writes, &caller)
-                             : kit_write_text(tests, tested, caller_writes, &caller);
+    const bool written = tested == 0 ||
+                         (strcmp(format, "junit") == 0
+                              ? kit_write_junit(tests, tested, caller_writes, &caller)
+                              : kit_write_text(tests, tested, caller_writes, &caller));
     for (size_t t = 0; t < tested; t++)
         kit_tests_free(&tests[t]);
     free(tests);

@@ -45,6 +45,7 @@ bool text_is_utf8(const char *bytes, size_t size);
 size_t text_from_windows_1252(const char *bytes, size_t size, char *out);
 
 /* The entry of `names` that is nearest to `name` in edits (insert, delete, replace, swap
- * of neighbours), as a name; NULL where none is near enough to suggest (more than
- * a third of the letters differ). `count` entries, NULL entries are passed over. */
+ * of neighbours), as a name; where in all of them more than a third of the letters differ, the
+ * one that is in `name`, or `name` in it, by whole words ("History" in "history_and_chronology").
+ * NULL where none is near enough to suggest. `count` entries, NULL entries are passed over. */
 const char *text_nearest(text name, const char *const *names, size_t count);

@@ -33,12 +33,13 @@ typedef struct command command;
 /* What the user asked for. */
 typedef struct {
     const command *command;
-    const char    *format; /* NULL: not given; so the next five */
+    const char    *format; /* NULL: not given; so the next six */
     const char    *output;
     const char    *columns;
     const char    *rubric;
     const char    *area;
     const char    *key;
+    const char    *lock;
     unsigned       threads;
     uint64_t       seed;    /* 1 where it is not given */
     unsigned       seconds; /* 2 where it is not given */
@@ -72,3 +73,8 @@ void command_print_messages(assay *session);
 /* Opens the session and takes --rubric, --columns and --threads into use. ASSAY_FINE, or the
  * status to end with. */
 int command_open(assay *session, const call *asked);
+
+/* Whether --output leaves alone what is to be read: operands, the files that options name, and what
+ * stands beside them. Before anything is opened for writing. ASSAY_FINE; or ASSAY_REFUSED, and
+ * said. */
+int command_spare_inputs(const call *asked);

@@ -9,12 +9,15 @@
 typedef struct {
     const char *path; /* NULL: standard output */
     char       *temporary;
+    char       *target; /* the file that `path` leads to */
     FILE       *file;
+    bool        begun; /* something was written */
+    int         fault; /* errno of the write that failed, else 0 */
 } output;
 
-/* `path` NULL or "-": standard output. A device or a pipe is written as it is. A file is written under a temporary name beside its own, so
- * that an interrupted run leaves the old one whole. False, and said on standard error,
- * where that fails. */
+/* `path` NULL or "-": standard output. A device or a pipe is written as it is. A file is written
+ * under a temporary name beside its own, so that an interrupted run leaves the old one whole.
+ * False, and said on standard error, where that fails. */
 bool output_open(output *out, const char *path);
 
 /* assay_write of an output. */

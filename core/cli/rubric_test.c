@@ -13,7 +13,7 @@ static int test(assay *session, const call *asked)
     status = assay_test_rubric(session, (const char *const *)asked->operands,
                                (size_t)asked->operand_count, asked->format ? asked->format : "text",
                                output_write, &out);
-    if (!output_close(&out, status != ASSAY_FAILED))
+    if (!output_close(&out, status != ASSAY_FAILED && out.begun))
         return ASSAY_FAILED;
     return status;
 }

@@ -136,14 +136,22 @@ static const char *no_rubric(const batch_work *work, size_t i, const detail_sour
     const size_t date_slot = work->plan->slots[FIELD_AUDIT_DATE];
     const uint8_t date = work->common[FIELD_AUDIT_DATE].status[i];
 
+    static const char add_column[] =
+        "add the column, map it with --columns, or name the rubric with --rubric";
+
+    if (work->plan->columns[area_slot] == COLUMN_NONE)
+        return detail_of_cell(source, "practice_area", area_slot, work->rows[i], "", add_column);
     if (work->area.status[i] != COLUMN_VALUE)
         return detail_of_cell(source, "practice_area", area_slot, work->rows[i],
                               "is no practice area with a rubric",
                               known_areas(work->plan, source->memory));
+    if (work->plan->columns[date_slot] == COLUMN_NONE)
+        return detail_of_cell(source, "audit_date", date_slot, work->rows[i], "", add_column);
     if (date != COLUMN_VALUE)
         return detail_of_cell(source, "audit_date", date_slot, work->rows[i],
                               date == COLUMN_INVALID ? "is not a date" : "says no date",
-                              value_type_remedy(VALUE_DATE));
+                              date_remedy(text_of(chunk_cell_text(source->chunk, date_slot,
+                                                              work->rows[i], source->memory))));
     return detail_of_cell(source, "audit_date", date_slot, work->rows[i],
                           detail_text(source->memory, "is before the first rubric of %s",
                                       work->plan->areas[work->area.bytes[i]].name),

@@ -56,7 +56,7 @@ static size_t length_of(const char *const *items)
 }
 
 static const char *remedy_of(const criterion *asked, size_t input, const rubric *held,
-                             arena *memory)
+                             const char *value, arena *memory)
 {
     switch (asked->inputs[input].type) {
     case INPUT_LEVEL:
@@ -72,7 +72,7 @@ static const char *remedy_of(const criterion *asked, size_t input, const rubric 
     case INPUT_NUMBER:
         return value_type_remedy(VALUE_NUMBER);
     case INPUT_DATE:
-        return value_type_remedy(VALUE_DATE);
+        return date_remedy(text_of(value));
     case INPUT_DATES:
         return value_type_remedy(VALUE_DATES);
     }
@@ -91,13 +91,15 @@ static const char *unreadable_inputs(const group_work *work, size_t c, size_t k,
         const column *input = &work->columns[work->bound->inputs[c][i]];
         if (input->status[k] != COLUMN_INVALID)
             continue;
+        const char *value =
+            chunk_cell_text(source->chunk, input->slot, work->rows[k], source->memory);
         const char *wrong = input->type == VALUE_FLAG
                                 ? "is neither yes nor no"
                                 : detail_text(source->memory, "is not a %s",
                                               value_type_name(input->type));
         const char *one =
             detail_of_cell(source, asked->inputs[i].field, input->slot, work->rows[k], wrong,
-                           remedy_of(asked, i, held, source->memory));
+                           remedy_of(asked, i, held, value, source->memory));
         all = detail_text(source->memory, "%s%s%s", all, *all ? "; " : "", one);
     }
     return all;

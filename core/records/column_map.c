@@ -86,19 +86,20 @@ static bool read_columns(column_map *map, const ini_section *section, error_list
 }
 
 /* The number of a value of the list, added if it is new; VALUES_MAX where there are too many. */
-static size_t number_of_value(answer_list *list, size_t *count, const char *value)
+static size_t number_of_value(answer_list *list, const char *value, uint64_t line)
 {
     const char *word = word_of_name(text_of(value));
     if (word != NULL) {
         value = word;
     }
     size_t number = 0;
-    while (number < *count && strcmp(list->values[number], value) != 0) {
+    while (number < list->count && strcmp(list->values[number], value) != 0) {
         number++;
     }
-    if (number == *count && number < VALUES_MAX) {
+    if (number == list->count && number < VALUES_MAX) {
         list->values[number] = value;
-        *count += 1;
+        list->lines[number] = line;
+        list->count++;
     }
     return number;
 }
@@ -125,13 +126,13 @@ static bool add_answer(const column_map *map, answer_list *list, text answer, si
     return true;
 }
 
-static bool read_line(const column_map *map, answer_list *list, size_t *count, const ini_key *key,
+static bool read_line(const column_map *map, answer_list *list, const ini_key *key,
                       error_list *errors)
 {
     text   left = text_of(key->name);
     text   right = text_trim(text_of(key->value));
     bool   reversed = !is_readable_value(left) && is_readable_value(right);
-    size_t number = number_of_value(list, count, reversed ? key->value : key->name);
+    size_t number = number_of_value(list, reversed ? key->value : key->name, key->line);
     if (number == VALUES_MAX) {
         error_add(errors, FAULT_RUBRIC, map->file.file, key->line, 0,
                   "a field has more than %d values; take some out", (int)VALUES_MAX);
@@ -177,14 +178,14 @@ static bool read_answers(column_map *map, const ini_section *section, error_list
     list->field = field;
     list->line = section->line;
     list->values = arena_array(&map->memory, section->key_count, sizeof *list->values);
+    list->lines = arena_array(&map->memory, section->key_count, sizeof *list->lines);
     list->answers = spelling_new(SPELLING_CASE);
     map->list_count++;
-    if (list->values == NULL || list->answers == NULL) {
+    if (list->values == NULL || list->lines == NULL || list->answers == NULL) {
         return error_memory(errors);
     }
-    size_t count = 0;
     for (size_t i = 0; i < section->key_count; i++) {
-        if (!read_line(map, list, &count, &section->keys[i], errors)) {
+        if (!read_line(map, list, &section->keys[i], errors)) {
             return false;
         }
     }

@@ -15,6 +15,8 @@ typedef struct {
     const char     *field;
     uint64_t        line;
     const char    **values; /* [number of the spelling]: what it is read as */
+    uint64_t       *lines;  /* [number of the spelling]: where it is first written */
+    size_t          count;
     spelling_table *answers;
 } answer_list;
 

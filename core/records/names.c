@@ -92,6 +92,7 @@ static bool apply_name(naming *giving, const column_name *name)
         return true;
     }
     giving->named_on[nth] = name->line;
+    named->field_line = name->line;
     named->field = arena_text(&giving->records->memory, field.at, field.size);
     return named->field != NULL;
 }
@@ -196,6 +197,7 @@ bool names_apply(records *opened, const column_map *map, error_list *errors)
     bool fine = true;
     if (map != NULL) {
         giving.map_file = column_map_file(map);
+        opened->map_file = giving.map_file;
         size_t             count;
         const column_name *names = column_map_names(map, &count);
         for (size_t i = 0; fine && i < count; i++) {
@@ -211,4 +213,24 @@ bool names_apply(records *opened, const column_map *map, error_list *errors)
         return error_memory(errors);
     }
     return error_count(errors) == before;
+}
+
+const char *records_map_file(const records *opened)
+{
+    return opened->map_file;
+}
+
+uint64_t records_field_line(const records *opened, size_t number)
+{
+    return opened->columns[number].field_line;
+}
+
+const char *records_answer(const records *opened, size_t number, size_t nth, uint64_t *line)
+{
+    const answer_list *list = opened->columns[number].answers;
+    if (list == NULL || nth >= list->count) {
+        return NULL;
+    }
+    *line = list->lines[nth];
+    return list->values[nth];
 }

@@ -27,6 +27,7 @@ enum {
 typedef struct {
     const char        *heading; /* as written, trimmed, UTF-8 */
     const char        *field;   /* what it is looked up by; "" for none */
+    uint64_t           field_line; /* of the column map, that names it; 0: none does */
     const answer_list *answers; /* of the column map; NULL for none */
 } header_column;
 
@@ -39,6 +40,7 @@ struct records {
     uint64_t       header_line;
     size_t         column_count;
     header_column *columns;
+    const char    *map_file; /* NULL: no column map */
     size_t        *selected; /* [slot]: column */
     size_t         selected_count;
 

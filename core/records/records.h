@@ -60,6 +60,12 @@ size_t      records_column_count(const records *records);
 const char *records_heading(const records *records, size_t column);
 /* The field name: what the column map calls it, else the heading. */
 const char *records_field(const records *records, size_t column);
+/* The column map's file; NULL without one. The line on which it names the column; 0: it does not. */
+const char *records_map_file(const records *records);
+uint64_t    records_field_line(const records *records, size_t column);
+/* The nth VALUE that the map reads answers of the column as, and its first line; NULL behind the
+ * last. */
+const char *records_answer(const records *records, size_t column, size_t nth, uint64_t *line);
 /* The column of a field (text_same_name()), or COLUMN_NONE. */
 size_t      records_find(const records *records, text field);
 
@@ -187,5 +193,8 @@ int value_read(value_type type, text value, const spelling_table *spellings, voi
 
 /* What is expected of a value of this type: "write dates as dd/mm/yyyy". */
 const char *value_type_remedy(value_type type);
+/* Likewise for a value that is no date: what it seems to be instead, Excel's number of a day or
+ * month before day, where it looks like one of these. */
+const char *date_remedy(text value);
 /* "date", "number", ... for messages. */
 const char *value_type_name(value_type type);

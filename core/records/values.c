@@ -137,3 +137,43 @@ const char *value_type_remedy(value_type type)
     };
     return remedies[type];
 }
+
+/* Takes a number of one to five digits off the front; -1 where there is none. */
+static int take_digits(text *value)
+{
+    int    number = 0;
+    size_t size = 0;
+    while (size < value->size && size < 5 && value->at[size] >= '0' && value->at[size] <= '9') {
+        number = 10 * number + (value->at[size] - '0');
+        size++;
+    }
+    value->at += size;
+    value->size -= size;
+    return size > 0 ? number : -1;
+}
+
+static bool take_separator(text *value)
+{
+    const bool found = value->size > 0 &&
+                       (value->at[0] == '/' || value->at[0] == '-' || value->at[0] == '.');
+    value->at += found ? 1 : 0;
+    value->size -= found ? 1 : 0;
+    return found;
+}
+
+const char *date_remedy(text value)
+{
+    value = text_trim(value);
+    const int first = take_digits(&value);
+    /* 30000 is in 1982 and 60000 in 2064. A time of day is a fraction. */
+    if (first >= 30000 && first <= 60000 && (value.size == 0 || value.at[0] == '.')) {
+        return "it is Excel's number of a day: format the column as a date and export again";
+    }
+    if (first >= 1 && first <= 12 && take_separator(&value)) {
+        const int second = take_digits(&value);
+        if (second >= 13 && second <= 31 && take_separator(&value) && take_digits(&value) >= 0) {
+            return "month and day seem to be swapped; write dates as dd/mm/yyyy";
+        }
+    }
+    return value_type_remedy(VALUE_DATE);
+}

@@ -34,7 +34,7 @@ bool asked_required(const check_page *page, const char *field)
 {
     for (size_t i = 0; i < page->asked->reader_count; i++) {
         const want_reader *reader = &page->asked->readers[i];
-        if (!reader->optional && check_rubric_met(page, reader->rubric) &&
+        if (reader->asker != NULL && check_rubric_met(page, reader->rubric) &&
             text_same_name(text_of(page->asked->wants[reader->want].field), text_of(field))) {
             return true;
         }
@@ -94,7 +94,9 @@ const char *asked_nearest_unused(const check_page *page, const char *field)
             near[0] = text_nearest(text_of(field), near, 2);
         }
     }
-    return near[0];
+    /* A column that is nearer to another field was meant for that. */
+    const char *back = near[0] != NULL ? asked_nearest_absent(page, near[0]) : NULL;
+    return back != NULL && text_same_name(text_of(back), text_of(field)) ? near[0] : NULL;
 }
 
 const char *asked_as(value_type type)

@@ -20,7 +20,8 @@ size_t asked_common(const char *field);
 /* True where a rubric that records of this file are read for has that want. */
 bool asked_by_met(const check_page *page, size_t want);
 
-/* True where such a rubric does not do without the field. */
+/* True where a criterion of such a rubric reads the field. What a plugin makes of an input that it
+ * may do without is not known here: it counts as needed. */
 bool asked_required(const check_page *page, const char *field);
 
 /* True where results or such a rubric read the column. */
@@ -30,7 +31,8 @@ bool asked_of_column(const check_page *page, size_t column);
  * any rubric asks for. NULL: none is near. */
 const char *asked_nearest_absent(const check_page *page, const char *heading);
 
-/* The nearest to `field` of the columns that nobody reads. NULL: none is near. */
+/* The nearest to `field` of the columns that nobody reads; NULL where none is near, or that one is
+ * nearer to another field. */
 const char *asked_nearest_unused(const check_page *page, const char *field);
 
 /* "a date", "yes or no". */

@@ -1,4 +1,4 @@
-/* check_columns.c - the part of `records check` about columns: those there are, those that lack. */
+/* check_columns.c - the part of `records check` about the columns that there are. */
 #include "report/check_asked.h"
 #include "report/terminal_text.h"
 
@@ -16,8 +16,12 @@ static text name_of_value(const want *of, size_t value)
 }
 
 /* "write inadequate, requires_improvement, good or outstanding" */
-static void add_remedy(check_page *page, const want *of)
+static void add_remedy(check_page *page, const want *of, const char *said)
 {
+    if (of->type == VALUE_DATE) {
+        buffer_string(&page->line, date_remedy(text_of(said)));
+        return;
+    }
     if (of->name_count == 0) {
         buffer_string(&page->line, value_type_remedy(of->type));
         return;
@@ -128,9 +132,46 @@ static void write_invalid(check_page *page, const want *of, const want_survey *s
     buffer_string(&page->line, " cannot be read as ");
     buffer_string(&page->line, asked_as(of->type));
     buffer_string(&page->line, "; ");
-    add_remedy(page, of);
+    add_remedy(page, of, seen->invalid.first[0].said);
     check_end_problem(page, INDENT + 2);
     check_write_values(page, &seen->invalid, INDENT + 6);
+}
+
+/* True where no rubric at hand can read the answer's VALUE as what it wants of the field. */
+static bool is_unreadable(const check_page *page, size_t number, const char *value)
+{
+    for (size_t r = 0; r < page->asked->rubric_count; r++) {
+        const rubric_wants *own = &page->asked->rubrics[r];
+        for (size_t a = 0; check_rubric_met(page, r) && a < own->ask_count; a++) {
+            double room;
+            if (own->asks[a].want == number &&
+                value_read(page->asked->wants[number].type, text_of(value),
+                           own->asks[a].spellings, &room) == COLUMN_INVALID) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* What the column map reads answers as, and the field cannot be read as. */
+static void write_answers(check_page *page, size_t number)
+{
+    const want *of = &page->asked->wants[number];
+    uint64_t    line = 0;
+    const char *value = NULL;
+    for (size_t i = 0; of->type != VALUE_MATCH &&
+                       (value = records_answer(page->input, of->column, i, &line)) != NULL;
+         i++) {
+        if (is_unreadable(page, number, value)) {
+            buffer_format(&page->line, "%s:%llu: ", records_map_file(page->input),
+                          (unsigned long long)line);
+            check_add_quoted(&page->line, value);
+            buffer_format(&page->line, " cannot be read as %s; ", asked_as(of->type));
+            add_remedy(page, of, value);
+            check_end_problem(page, INDENT + 2);
+        }
+    }
 }
 
 static void write_want(check_page *page, size_t number)
@@ -143,6 +184,7 @@ static void write_want(check_page *page, size_t number)
     write_read_values(page, of, seen);
     write_texts(page, seen);
     write_invalid(page, of, seen);
+    write_answers(page, number);
 }
 
 /* " (dates 110, words 8)": what the cells look like, where they are not all alike. */
@@ -204,6 +246,25 @@ static void write_heading(check_page *page, size_t number)
     page->line.size = 0;
 }
 
+/* A name that the column map gives, and that no rubric at hand has, is said with the map's line. */
+static void write_unused(check_page *page, size_t number)
+{
+    const uint64_t line = records_field_line(page->input, number);
+    const char    *field = records_field(page->input, number);
+    for (size_t w = 0; line > 0 && w < page->asked->want_count; w++) {
+        if (text_same_name(text_of(page->asked->wants[w].field), text_of(field))) {
+            buffer_string(&page->line, "no rubric uses it");
+            return;
+        }
+    }
+    if (line > 0) {
+        buffer_format(&page->line, "%s:%llu: no rubric has the field \"%s\"",
+                      records_map_file(page->input), (unsigned long long)line, field);
+    } else {
+        buffer_string(&page->line, "no rubric uses it");
+    }
+}
+
 static void write_column(check_page *page, size_t number)
 {
     const char  *field = records_field(page->input, number);
@@ -222,7 +283,7 @@ static void write_column(check_page *page, size_t number)
     }
     if (known == COMMON_FIELDS && !asked) {
         const char *near = asked_nearest_absent(page, field);
-        buffer_string(&page->line, "no rubric uses it");
+        write_unused(page, number);
         if (near != NULL) {
             buffer_format(&page->line, "; did you mean \"%s\"?", near);
         }
@@ -238,81 +299,5 @@ void check_write_columns(check_page *page)
     check_section(page, "Columns");
     for (size_t i = 0; i < records_column_count(page->input); i++) {
         write_column(page, i);
-    }
-}
-
-/* ---- Columns that lack ------------------------------------------------------------------- */
-
-/* One field without a column, and everybody who asks for it. True where it was written. */
-static bool write_absent(check_page *page, const char *field, const char *purpose, bool needed)
-{
-    const char *near = asked_nearest_unused(page, field);
-    bool        asked = false;
-    for (size_t w = 0; w < page->asked->want_count; w++) {
-        asked |= asked_by_met(page, w) &&
-                 text_same_name(text_of(page->asked->wants[w].field), text_of(field));
-    }
-    if (!needed && near == NULL && (!asked || purpose != NULL)) {
-        return false;
-    }
-    buffer_string(&page->line, field);
-    buffer_string(&page->line, needed ? "" : " (not required)");
-    if (near != NULL) {
-        buffer_format(&page->line, "; the nearest column is \"%s\"", near);
-    }
-    if (needed || near != NULL) {
-        check_end_problem(page, 2);
-    } else {
-        check_end_line(page, 2);
-    }
-    if (purpose != NULL) {
-        buffer_string(&page->line, purpose);
-        check_end_line(page, 4);
-    }
-    for (size_t w = 0; w < page->asked->want_count; w++) {
-        if (asked_by_met(page, w) &&
-            text_same_name(text_of(page->asked->wants[w].field), text_of(field))) {
-            asked_add_readers(page, w);
-            check_end_line(page, 4);
-        }
-    }
-    return true;
-}
-
-/* True where an earlier want has that field: it was written with that. */
-static bool is_repeated(const check_page *page, size_t number)
-{
-    const want *all = page->asked->wants;
-    for (size_t w = 0; w < number; w++) {
-        if (asked_by_met(page, w) &&
-            text_same_name(text_of(all[w].field), text_of(all[number].field))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-void check_write_absent(check_page *page)
-{
-    bool any = false;
-    check_section(page, "Asked for, and in no column");
-    for (size_t i = 0; i < COMMON_FIELDS; i++) {
-        const bool needed = common_fields[i].need == NEEDED ||
-                            (common_fields[i].need == NEEDED_TO_CHOOSE && page->only == NULL) ||
-                            asked_required(page, common_fields[i].field);
-        if (records_find(page->input, text_of(common_fields[i].field)) == COLUMN_NONE) {
-            any |= write_absent(page, common_fields[i].field, common_fields[i].purpose, needed);
-        }
-    }
-    for (size_t w = 0; w < page->asked->want_count; w++) {
-        const want *of = &page->asked->wants[w];
-        if (of->column == COLUMN_NONE && asked_by_met(page, w) && !is_repeated(page, w) &&
-            asked_common(of->field) == COMMON_FIELDS) {
-            any |= write_absent(page, of->field, NULL, asked_required(page, of->field));
-        }
-    }
-    if (!any) {
-        buffer_string(&page->line, "nothing");
-        check_end_line(page, 2);
     }
 }

@@ -85,6 +85,10 @@ static void explain_record(buffer *out, const explanation *of)
         explain_criterion(out, of, c, &line);
     }
     buffer_byte(out, ']');
+    if (rated) {
+        words_numbers(&line, of->group->rubric);
+        sentence_member(out, "numbers", &line);
+    }
     explain_whatif(out, of, "raise", of->can_raise, &of->raise);
     explain_whatif(out, of, "lose", of->can_lose, &of->lose);
     buffer_byte(out, '}');

@@ -153,7 +153,9 @@ static void explain_why(writer *on, const explanation *of)
     buffer_string(&on->line, "Why");
     put_heading(on);
     sheet_list_open(&on->to);
-    sheet_item(&on->to, "", row_detail(of->batch, of->record));
+    if (of->batch->status[of->record] != STATUS_INSUFFICIENT) { /* the coverage says it */
+        sheet_item(&on->to, "", row_detail(of->batch, of->record));
+    }
     if (of->batch->status[of->record] == STATUS_REJECTED) {
         sheet_list_close(&on->to);
         return;
@@ -167,8 +169,10 @@ static void explain_why(writer *on, const explanation *of)
                                  "itself.");
         put_item(on, "");
     }
-    buffer_format(&on->line, "%u%% of the weight that applies is recorded; %u%% is needed.",
-                  of->batch->coverage[of->record], of->group->rubric->min_coverage);
+    bool enough = of->batch->status[of->record] != STATUS_INSUFFICIENT;
+    buffer_format(&on->line, "%u%% of the weight that applies is recorded; %s%u%% is needed%s",
+                  of->batch->coverage[of->record], enough ? "" : "at least ",
+                  of->group->rubric->min_coverage, enough ? "." : ", so there is no judgement.");
     put_item(on, "Coverage");
     sheet_list_close(&on->to);
 }
@@ -221,6 +225,11 @@ static void explain_criteria(writer *on, const explanation *of)
     buffer        name = {0};
     buffer_string(&on->line, "Criteria");
     put_heading(on);
+    words_numbers(&on->line, held);
+    if (on->line.size > 0) {
+        buffer_string(&on->line, " So are numbers read where the record has one for a level.");
+        put_paragraph(on);
+    }
     sheet_list_open(&on->to);
     for (size_t c = 0; c < held->criterion_count; c++) {
         const criterion *asked = &held->criteria[c];

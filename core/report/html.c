@@ -181,10 +181,10 @@ static void contents(buffer *out, const page *on)
         contents_link(out, "teams0", "Teams");
         contents_link(out, "judgement-areas0", "Judgement areas");
         contents_link(out, "trend0", "Month by month");
-        contents_link(out, "criteria0", "What holds work down");
         if (tally_agree(on->of).compared > 0) {
             contents_link(out, "agreement0", "Agreement");
         }
+        contents_link(out, "criteria0", "What holds work down");
     }
     contents_link(out, "not-graded", "Not graded");
     contents_link(out, "how", "How it was graded");
@@ -228,8 +228,8 @@ static void scale_sections(buffer *out, const page *on)
     html_breakdown(out, on, BY_TEAM);
     html_breakdown(out, on, BY_JUDGEMENT_AREA);
     html_trend(out, on);
-    html_criteria(out, on);
     html_agreement(out, on);
+    html_criteria(out, on);
 }
 
 static void html_finish(const report_options *options, const tally *counted,

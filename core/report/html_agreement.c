@@ -7,12 +7,12 @@ static void missed(buffer *out, const tally_scale *of, uint64_t count)
     const scale *levels = &of->like->scale;
     buffer_string(out, "<div class=\"note\"><h3>");
     html_string(out, levels->labels[0]);
-    buffer_string(out, " here, higher by the auditor</h3>\n<p>");
+    buffer_string(out, " by the rubric and higher by the auditor</h3>\n<p>");
     buffer_grouped(out, count);
     buffer_string(out, count == 1 ? " record is " : " records are ");
     html_string(out, levels->labels[0]);
-    buffer_string(out, " by the rubric and were graded higher by the auditor. Read these first: a "
-                       "child may be at risk.</p>\n<dl>");
+    buffer_string(out, " by the rubric and higher by the auditor. Read these first: a child may be "
+                       "at risk.</p>\n<dl>");
     for (size_t theirs = levels->count; theirs-- > 1;) {
         const id_list *ids = &of->agreement[theirs][0];
         if (ids->total > 0) {

@@ -5,7 +5,11 @@
 #include "report/buffer.h"
 #include "report/tally.h"
 
-enum { CHART_ROWS = 24, CHART_MONTHS = 24 };
+enum {
+    CHART_ROWS = 24,
+    CHART_MONTHS = 24,
+    CHART_JOINED = 5 /* months of fewer records than these are not joined by a line */
+};
 
 /* One bar, cut into levels. */
 typedef struct {
@@ -35,6 +39,7 @@ typedef struct {
     uint64_t judged;
 } chart_month;
 
-/* The share month by month with its interval; the last CHART_MONTHS calendar months. */
+/* The share month by month with its interval; the last CHART_MONTHS calendar months. A month of
+ * fewer than CHART_JOINED records has a hollow point that no line leads to. */
 void chart_trend(buffer *out, const char *id, const char *title, const chart_month *months,
                  size_t count);

@@ -8,14 +8,17 @@
 
 /* ---- Judgements ------------------------------------------------------------------- */
 
-static void outcome_row(buffer *out, const char *label, uint64_t count, uint64_t all)
+/* `of` 0: a count without a share, since it is of records that were not graded. */
+static void outcome_row(buffer *out, const char *label, uint64_t count, uint64_t of)
 {
     buffer_string(out, "<tr><th scope=\"row\">");
     html_string(out, label);
     buffer_string(out, "</th>");
     html_count_cell(out, count);
     buffer_string(out, "<td class=\"number\">");
-    html_share(out, count, all);
+    if (of > 0) {
+        html_share(out, count, of);
+    }
     buffer_string(out, "</td></tr>\n");
 }
 
@@ -49,9 +52,9 @@ void html_judgements(buffer *out, const page *on)
 {
     const scale   *levels = &on->of->like->scale;
     const id_list *outcomes = on->of->outcomes;
-    uint64_t       all = tally_all(outcomes);
+    uint64_t       judged = tally_judged(outcomes);
     section_open(out, on, "judgements", "Judgements");
-    if (tally_judged(outcomes) > 0) {
+    if (judged > 0) {
         char id[32];
         snprintf(id, sizeof id, "judgements%zu", on->number);
         chart_levels(out, id, "Graded records by judgement", outcomes, levels, on->number);
@@ -62,19 +65,19 @@ void html_judgements(buffer *out, const page *on)
     }
     buffer_string(out, "<table><caption>What became of every record</caption><thead><tr>"
                        "<th scope=\"col\">Judgement</th><th scope=\"col\" class=\"number\">Records"
-                       "</th><th scope=\"col\" class=\"number\">Share of all records</th></tr>"
+                       "</th><th scope=\"col\" class=\"number\">Share of graded records</th></tr>"
                        "</thead><tbody>\n");
     for (size_t i = levels->count; i-- > 0;) {
-        outcome_row(out, levels->labels[i], outcomes[i].total, all);
+        outcome_row(out, levels->labels[i], outcomes[i].total, judged);
     }
     if (outcomes[OUTCOME_NONE].total > 0) {
-        outcome_row(out, no_overall, outcomes[OUTCOME_NONE].total, all);
+        outcome_row(out, no_overall, outcomes[OUTCOME_NONE].total, 0);
     }
-    outcome_row(out, insufficient, outcomes[OUTCOME_INSUFFICIENT].total, all);
-    outcome_row(out, "Rejected", outcomes[OUTCOME_REJECTED].total, all);
+    outcome_row(out, insufficient, outcomes[OUTCOME_INSUFFICIENT].total, 0);
+    outcome_row(out, "Rejected", outcomes[OUTCOME_REJECTED].total, 0);
     buffer_string(out, "</tbody><tfoot><tr><th scope=\"row\">All records</th>");
-    html_count_cell(out, all);
-    buffer_string(out, "<td class=\"number\">100%</td></tr></tfoot></table>\n"
+    html_count_cell(out, tally_all(outcomes));
+    buffer_string(out, "<td></td></tr></tfoot></table>\n"
                        "<details><summary>The records behind these figures</summary><dl>\n");
     outcome_ids(out, outcomes, levels);
     buffer_string(out, "</dl></details>\n");
@@ -134,10 +137,11 @@ static void breakdown_cells(buffer *out, const id_list *outcomes, const scale *l
     buffer_string(out, "</tr>\n");
 }
 
-static void write_row_name(buffer *out, const page *on, dimension by, const char *name)
+/* In short, so that chart, table and terminal have the same names. */
+static void write_row_name(buffer *out, dimension by, const char *name)
 {
     buffer plain = {0};
-    name_of_row(&plain, on->options->library, by, name);
+    name_of_row(&plain, NULL, by, name);
     html_flush(out, &plain);
     buffer_free(&plain);
 }
@@ -157,7 +161,7 @@ static void breakdown_table(buffer *out, const page *on, dimension by, const cha
     buffer_string(out, "<tbody>\n");
     for (size_t i = 0; i < table->count; i++) {
         buffer_string(out, "<tr><th scope=\"row\">");
-        write_row_name(out, on, by, table->rows[i].name);
+        write_row_name(out, by, table->rows[i].name);
         buffer_string(out, "</th>");
         breakdown_cells(out, table->rows[i].outcomes, levels, shown);
     }
@@ -177,7 +181,7 @@ static void breakdown_ids(buffer *out, const page *on, dimension by)
     buffer_string(out, "<details><summary>The records behind these figures</summary>\n");
     for (size_t i = 0; i < table->count; i++) {
         buffer_string(out, "<h3>");
-        write_row_name(out, on, by, table->rows[i].name);
+        write_row_name(out, by, table->rows[i].name);
         buffer_string(out, "</h3><dl>\n");
         outcome_ids(out, table->rows[i].outcomes, &on->of->like->scale);
         buffer_string(out, "</dl>\n");
@@ -193,7 +197,7 @@ static chart_bar *breakdown_bars(const page *on, dimension by, buffer *names, si
     size_t             place = 0;
     *count = 0;
     for (size_t i = 0; i < table->count; i++) {
-        name_of_row(names, NULL, by, table->rows[i].name); /* short: there is little room */
+        name_of_row(names, NULL, by, table->rows[i].name);
         buffer_byte(names, '\0');
     }
     if (bars == NULL || names->failed) {
@@ -233,7 +237,7 @@ void html_breakdown(buffer *out, const page *on, dimension by)
     section_open(out, on, words[by].id, words[by].heading);
     if (table->count == 1) {
         buffer_format(out, "<p>%s of every record: ", words[by].first);
-        write_row_name(out, on, by, table->rows[0].name);
+        write_row_name(out, by, table->rows[0].name);
         buffer_string(out, ".</p>\n");
         section_close(out);
         return;
@@ -261,6 +265,7 @@ void html_trend(buffer *out, const page *on)
     const scale       *levels = &on->of->like->scale;
     chart_month       *months = calloc(table->count + 1, sizeof *months);
     size_t             count = 0;
+    bool               few = false;
     if (months == NULL) {
         out->failed = true;
         return;
@@ -274,6 +279,7 @@ void html_trend(buffer *out, const page *on)
             months[count++] = (chart_month){year * 12 + month - 1,
                                             tally_good(row->outcomes, levels),
                                             tally_judged(row->outcomes)};
+            few = few || tally_judged(row->outcomes) < CHART_JOINED;
         }
     }
     section_open(out, on, "trend", "Month by month");
@@ -289,6 +295,11 @@ void html_trend(buffer *out, const page *on)
             html_string(out, name.bytes);
             buffer_string(out, ". The upright lines are 95% intervals: where those of two months "
                                "overlap widely, the difference may be chance.</p>\n");
+            if (few) {
+                buffer_format(out, "<p>A hollow point is a month of fewer than %d graded records. No "
+                                   "line leads to it: so few say nothing of a trend.</p>\n",
+                              CHART_JOINED);
+            }
             chart_trend(out, id, name.bytes, months, count);
         }
         out->failed = out->failed || name.failed;

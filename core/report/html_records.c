@@ -120,9 +120,11 @@ static void rubric_row(buffer *out, const page *on, const tally_rubric *used)
         html_string(out, edition != NULL ? edition->title : held->framework);
     }
     buffer_string(out, "</th>");
-    html_count_cell(out, used->records);
+    html_count_cell(out, used->graded);
+    html_count_cell(out, used->insufficient);
+    html_count_cell(out, used->records - used->graded - used->insufficient);
     buffer_string(out, "<td>");
-    html_string(out, held->file);
+    html_string(out, name_of_file(held->file));
     buffer_string(out, "<br>SHA-256 <code>");
     for (size_t i = 0; i < sizeof held->hash; i++) {
         buffer_format(out, "%02x", held->hash[i]);
@@ -130,8 +132,31 @@ static void rubric_row(buffer *out, const page *on, const tally_rubric *used)
     buffer_string(out, "</code></td></tr>\n");
 }
 
-static void notices(buffer *out, const error_list *seen)
+/* Rejected records that no rubric was found for, and the sum: the page's totals once more. */
+static void rubric_totals(buffer *out, const page *on)
 {
+    const grade_totals *totals = on->totals;
+    uint64_t            held = 0;
+    for (size_t i = 0; i < on->counted->rubric_count; i++) {
+        held += on->counted->rubrics[i].records;
+    }
+    if (totals->rows > held) {
+        buffer_string(out, "<tr><th scope=\"row\">No rubric was found</th>");
+        html_count_cell(out, 0);
+        html_count_cell(out, 0);
+        html_count_cell(out, totals->rows - held);
+        buffer_string(out, "<td></td></tr>\n");
+    }
+    buffer_string(out, "</tbody><tfoot><tr><th scope=\"row\">All records</th>");
+    html_count_cell(out, totals->graded);
+    html_count_cell(out, totals->insufficient);
+    html_count_cell(out, totals->rejected);
+    buffer_string(out, "<td></td></tr></tfoot></table>\n");
+}
+
+static void notices(buffer *out, const page *on)
+{
+    const error_list *seen = on->notices;
     if (seen->count == 0) {
         return;
     }
@@ -140,7 +165,7 @@ static void notices(buffer *out, const error_list *seen)
         const fault *notice = &seen->items[i];
         buffer_string(out, "<li>");
         if (notice->file != NULL && notice->file[0] != '\0') {
-            html_string(out, notice->file);
+            html_string(out, name_of_notice_file(on->options, notice->file));
             if (notice->line > 0) {
                 buffer_format(out, ", line %llu", (unsigned long long)notice->line);
             }
@@ -183,12 +208,15 @@ void html_how(buffer *out, const page *on)
                        "council's own policy, not a rule of Ofsted's. The same records with the "
                        "same rubric files give the same grades.</p>\n"
                        "<table><caption>Rubrics used</caption><thead><tr><th scope=\"col\">Rubric"
-                       "</th><th scope=\"col\" class=\"number\">Records</th>"
+                       "</th><th scope=\"col\" class=\"number\">Graded</th>"
+                       "<th scope=\"col\" class=\"number\">Insufficient evidence</th>"
+                       "<th scope=\"col\" class=\"number\">Rejected</th>"
                        "<th scope=\"col\">File</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < on->counted->rubric_count; i++) {
         rubric_row(out, on, &on->counted->rubrics[i]);
     }
-    buffer_string(out, "</tbody></table>\n<h3>Input</h3>\n<ul>\n");
+    rubric_totals(out, on);
+    buffer_string(out, "<h3>Input</h3>\n<ul>\n");
     for (size_t i = 0; i < options->input_count; i++) {
         buffer_string(out, "<li>");
         html_string(out, options->inputs[i]);
@@ -196,7 +224,7 @@ void html_how(buffer *out, const page *on)
     }
     buffer_string(out, "</ul>\n");
     plugins(out, options);
-    notices(out, on->notices);
+    notices(out, on);
     buffer_string(out, "<h3>About the intervals</h3>\n<p>A share of a few records says little about "
                        "all the work that was not audited. The 95% interval (Wilson 1927) is the "
                        "range in which the true share is likely to lie, if the audited records were "

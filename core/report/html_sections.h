@@ -22,7 +22,7 @@ void html_in_short(buffer *out, const page *on);
 void html_judgements(buffer *out, const page *on);
 void html_breakdown(buffer *out, const page *on, dimension by);
 void html_trend(buffer *out, const page *on);
-void html_criteria(buffer *out, const page *on);
 void html_agreement(buffer *out, const page *on);
+void html_criteria(buffer *out, const page *on);
 void html_not_graded(buffer *out, const page *on);
 void html_how(buffer *out, const page *on);

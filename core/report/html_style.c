@@ -83,11 +83,12 @@ const char html_style[] =
     "  table, .legend, .ids { font-size: 9pt; }\n"
     "  thead th { font-size: 8.5pt; }\n"
     "  section { margin: 0 0 1.25rem; }\n"
-    "  h2, h3, h2 + p, caption, thead, .legend, summary { break-after: avoid; }\n"
+    "  h2, h3, h2 + p, caption, thead, figure, figure + .small, .legend, summary,\n"
+    "  tbody tr:nth-child(-n+2) { break-after: avoid; }\n"
     "  .figures { grid-template-columns: repeat(4, 1fr); }\n"
     "  p, table, .scroll, tr, figure, .figures, .note { break-inside: avoid; }\n"
-    /* A table that may be longer than a page is cut between rows, or it would leave one empty. */
-    "  table:has(tbody tr:nth-child(16)), .scroll:has(tbody tr:nth-child(16)) { "
+    /* A long table is cut between rows: whole, with its chart, it would leave half a page empty. */
+    "  table:has(tbody tr:nth-child(9)), .scroll:has(tbody tr:nth-child(9)) { "
     "break-inside: auto; }\n"
     "  thead { display: table-header-group; } tfoot { display: table-row-group; }\n"
     "  .scroll { overflow: visible; }\n"

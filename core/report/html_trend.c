@@ -2,7 +2,7 @@
 #include "report/html_text.h"
 #include "report/wilson.h"
 
-enum { WIDTH = 860, HEIGHT = 270, LEFT = 48, RIGHT = 20, TOP = 14, BOTTOM = 220 };
+enum { WIDTH = 860, HEIGHT = 270, LEFT = 48, RIGHT = 20, TOP = 28, BOTTOM = 220, LABEL_WIDTH = 40 };
 
 static const char *const months_short[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -52,14 +52,14 @@ static void trend_axes(buffer *out, const month_range *range)
     }
 }
 
-/* A line between months that follow each other; a month without records breaks it. */
+/* A line between months that follow each other; a month of no or few records breaks it. */
 static void trend_line(buffer *out, const month_range *range, const chart_month *months,
                        size_t count)
 {
     buffer_string(out, "<path fill=\"none\" stroke=\"#1b1f24\" stroke-width=\"2\" d=\"");
     int before = range->first - 2;
     for (size_t i = 0; i < count; i++) {
-        if (months[i].month < range->first || months[i].judged == 0) {
+        if (months[i].judged < CHART_JOINED) {
             continue;
         }
         double share = (double)months[i].good / (double)months[i].judged;
@@ -80,19 +80,45 @@ static void trend_month(buffer *out, const month_range *range, const chart_month
     buffer_format(out,
                   "<path d=\"M%zu %zuV%zuM%zu %zuh10M%zu %zuh10\" stroke=\"#6b737c\" "
                   "stroke-width=\"1.5\"/><circle cx=\"%zu\" cy=\"%zu\" r=\"5\" "
-                  "fill=\"#1b1f24\"/><text x=\"%zu\" y=\"%zu\" font-size=\"12\" "
-                  "font-weight=\"600\" style=\"stroke:#fff;stroke-width:4px;paint-order:stroke\">"
-                  "%u%%</text>\n",
-                  x, low, high, x - 5, low, x - 5, high, x, share_y(share), x + 9,
-                  share_y(share) - 6, share_percent(share));
+                  "fill=\"%s\" stroke=\"#1b1f24\" stroke-width=\"1.5\"/>\n",
+                  x, low, high, x - 5, low, x - 5, high, x, share_y(share),
+                  seen->judged < CHART_JOINED ? "#fff" : "#1b1f24");
+}
+
+/* The share beside its point: to the left at the drawing's edge, and none where it would touch the
+ * one before. Written after all points, so that nothing crosses it. */
+static void trend_labels(buffer *out, const month_range *range, const chart_month *months,
+                         size_t count)
+{
+    size_t free_from = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t x = month_x(range, months[i].month);
+        bool   left = x + LABEL_WIDTH > WIDTH;
+        size_t start = left ? x - LABEL_WIDTH : x;
+        if (start < free_from) {
+            continue;
+        }
+        free_from = start + LABEL_WIDTH;
+        double share = (double)months[i].good / (double)months[i].judged;
+        buffer_format(out,
+                      "<text class=\"share\" x=\"%zu\" y=\"%zu\" font-size=\"12\" "
+                      "font-weight=\"600\" text-anchor=\"%s\" "
+                      "style=\"stroke:#fff;stroke-width:4px;paint-order:stroke\">%u%%</text>\n",
+                      left ? x - 9 : x + 9, share_y(share) - 6, left ? "end" : "start",
+                      share_percent(share));
+    }
 }
 
 void chart_trend(buffer *out, const char *id, const char *title, const chart_month *months,
                  size_t count)
 {
+    bool cut = false;
     month_range range = {months[0].month, months[count - 1].month};
     if (range.last - range.first >= CHART_MONTHS) {
         range.first = range.last - CHART_MONTHS + 1;
+    }
+    for (; count > 0 && months->month < range.first; months++, count--) {
+        cut = true;
     }
     buffer_format(out,
                   "<figure><svg class=\"chart\" role=\"img\" aria-labelledby=\"%s-title %s-text\" "
@@ -106,12 +132,11 @@ void chart_trend(buffer *out, const char *id, const char *title, const chart_mon
     trend_axes(out, &range);
     trend_line(out, &range, months, count);
     for (size_t i = 0; i < count; i++) {
-        if (months[i].month >= range.first && months[i].judged > 0) {
-            trend_month(out, &range, &months[i]);
-        }
+        trend_month(out, &range, &months[i]);
     }
+    trend_labels(out, &range, months, count);
     buffer_string(out, "</svg></figure>\n");
-    if (range.first > months[0].month) {
+    if (cut) {
         buffer_format(out, "<p class=\"small\">The chart shows the last %d months; the table "
                            "has all of them.</p>\n",
                       CHART_MONTHS);

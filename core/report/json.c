@@ -3,6 +3,7 @@
 #include "report/format.h"
 #include "report/json_row.h"
 #include "report/json_text.h"
+#include "report/names.h"
 #include "report/plugins_used.h"
 #include "report/wilson.h"
 
@@ -171,7 +172,7 @@ static void json_rubric(buffer *out, const tally_rubric *used)
     buffer_string(out, "{\"id\":");
     json_string(out, text_of(used->of->id));
     json_string_member(out, "version", used->of->version);
-    json_string_member(out, "file", used->of->file);
+    json_string_member(out, "file", name_of_file(used->of->file));
     buffer_string(out, ",\"sha256\":\"");
     for (size_t i = 0; i < sizeof used->of->hash; i++) {
         buffer_byte(out, hex[used->of->hash[i] >> 4]);
@@ -179,6 +180,9 @@ static void json_rubric(buffer *out, const tally_rubric *used)
     }
     buffer_byte(out, '"');
     json_count_member(out, "records", used->records);
+    json_count_member(out, "graded", used->graded);
+    json_count_member(out, "insufficient_evidence", used->insufficient);
+    json_count_member(out, "rejected", used->records - used->graded - used->insufficient);
     buffer_byte(out, '}');
 }
 
@@ -211,13 +215,13 @@ static void json_summary(buffer *out, const tally *counted, const grade_totals *
     buffer_byte(out, '}');
 }
 
-static void json_notices(buffer *out, const error_list *notices)
+static void json_notices(buffer *out, const report_options *options, const error_list *notices)
 {
     buffer_string(out, "\"notices\":[");
     for (size_t i = 0; i < notices->count; i++) {
         const fault *seen = &notices->items[i];
         buffer_string(out, i == 0 ? "{\"file\":" : ",\n{\"file\":");
-        json_string(out, text_of(seen->file != NULL ? seen->file : ""));
+        json_string(out, text_of(seen->file != NULL ? name_of_notice_file(options, seen->file) : ""));
         json_count_member(out, "line", seen->line);
         json_count_member(out, "column", seen->column);
         json_string_member(out, "text", seen->text);
@@ -249,7 +253,7 @@ static void json_finish(const report_options *options, const tally *counted,
     json_summary(out, counted, totals);
     buffer_string(out, ",\n");
     json_plugins(options, out);
-    json_notices(out, notices);
+    json_notices(out, options, notices);
     buffer_string(out, "}\n");
 }
 

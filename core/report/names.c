@@ -51,7 +51,7 @@ static void name_of_area(buffer *out, const rubric_library *library, const char 
 void name_of_row(buffer *out, const rubric_library *library, dimension by, const char *name)
 {
     if (name[0] == '\0') {
-        buffer_string(out, "Not recorded");
+        buffer_string(out, by == BY_PRACTICE_AREA ? "Not recorded or no rubric" : "Not recorded");
     } else if (by == BY_PRACTICE_AREA) {
         name_of_id(out, name);
     } else if (by == BY_JUDGEMENT_AREA) {
@@ -63,6 +63,21 @@ void name_of_row(buffer *out, const rubric_library *library, dimension by, const
     }
 }
 
+const char *name_of_file(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+const char *name_of_notice_file(const report_options *options, const char *path)
+{
+    for (size_t i = 0; i < options->input_count; i++) {
+        if (strcmp(options->inputs[i], path) == 0) {
+            return path;
+        }
+    }
+    return name_of_file(path);
+}
 
 void name_of_criterion(buffer *out, const tally *counted, const tally_criterion *seen)
 {

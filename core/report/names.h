@@ -15,6 +15,12 @@ void name_of_id(buffer *out, const char *id);
 /* A criterion in words, led by its practice area where several rubrics were used. */
 void name_of_criterion(buffer *out, const tally *counted, const tally_criterion *seen);
 
+/* The last part of a path. Folders name users and differ by machine, and results are sent on. */
+const char *name_of_file(const char *path);
+
+/* The file that a notice is about: an input as it was given, any other by its name alone. */
+const char *name_of_notice_file(const report_options *options, const char *path);
+
 /* 31 March 2026 */
 void name_of_day(buffer *out, int32_t day);
 

@@ -49,6 +49,33 @@ static void write_empty(check_page *page)
     check_end_problem(page, 2);
 }
 
+/* "2 records have no audit_id: lines 4 and 9; give each record its own" */
+static void write_ids_at(check_page *page, const places *where, const char *one, const char *many)
+{
+    if (where->count > 0) {
+        check_add_count(&page->line, where->count, one, many);
+        check_add_lines(&page->line, where);
+        buffer_string(&page->line, "; give each record its own");
+        check_end_problem(page, 2);
+    }
+}
+
+static void write_ids(check_page *page)
+{
+    const records_survey *found = page->found;
+    write_ids_at(page, &found->id_missing, "record has no audit_id: ",
+                 "records have no audit_id: ");
+    write_ids_at(page, &found->id_repeated, "record has the audit_id of an earlier one: ",
+                 "records have the audit_id of an earlier one: ");
+    if (found->ids.full) {
+        buffer_string(&page->line, "after ");
+        buffer_grouped(&page->line, REPEATS_MAX);
+        buffer_string(&page->line, " different ones, audit_ids new to the file were not "
+                                   "remembered: whether they repeat was not looked at");
+        check_end_line(page, 2);
+    }
+}
+
 static void write_file(check_page *page)
 {
     const records_survey *found = page->found;
@@ -80,6 +107,7 @@ static void write_file(check_page *page)
     }
     write_unreadable(page);
     write_empty(page);
+    write_ids(page);
 }
 
 /* ---- Practice areas ---------------------------------------------------------------- */
@@ -226,7 +254,7 @@ static void write_dates(check_page *page)
     if (found->date_invalid.count > 0) {
         check_add_count(&page->line, found->date_invalid.count, "audit date", "audit dates");
         buffer_string(&page->line, " cannot be read as a date; ");
-        buffer_string(&page->line, value_type_remedy(VALUE_DATE));
+        buffer_string(&page->line, date_remedy(text_of(found->date_invalid.first[0].said)));
         check_end_problem(page, 2);
         check_write_values(page, &found->date_invalid, 6);
     }

@@ -14,6 +14,7 @@ typedef struct {
     chunk                *chunk;
     column               *texts; /* [column] */
     size_t                column_count;
+    size_t                id_column;
     size_t                area_column;
     size_t                date_column;
     uint32_t             *rows; /* of the chunk that can be read */
@@ -228,6 +229,23 @@ static bool gather(counting *at)
     return true;
 }
 
+/* No id is kept to be shown: it may be a case number. */
+static bool count_id(counting *at, size_t k)
+{
+    const text     id = text_at(at, at->id_column, k);
+    const uint64_t line = chunk_line(at->chunk, at->rows[k]);
+    bool           before = false;
+    if (id.size == 0) {
+        places_add(&at->out->id_missing, line, "");
+        return true;
+    }
+    const bool kept = repeats_add(&at->out->ids, id, &before);
+    if (kept && before) {
+        places_add(&at->out->id_repeated, line, "");
+    }
+    return kept;
+}
+
 static bool count_record(counting *at, size_t k)
 {
     size_t chosen;
@@ -239,7 +257,7 @@ static bool count_record(counting *at, size_t k)
     for (size_t number = 0; number < at->column_count; number++) {
         column_survey_add(&at->out->columns[number], at->texts[number].texts[k]);
     }
-    return choose(at, k, &chosen) &&
+    return (at->id_column == COLUMN_NONE || count_id(at, k)) && choose(at, k, &chosen) &&
            (chosen == RUBRIC_NONE || count_rubric(at, &at->asked->rubrics[chosen], k));
 }
 
@@ -326,6 +344,7 @@ bool records_survey_take(records_survey *out, records *input, const wants *asked
                    .asked = asked,
                    .library = library,
                    .column_count = records_column_count(input),
+                   .id_column = records_find(input, text_of("audit_id")),
                    .area_column = records_find(input, text_of("practice_area")),
                    .date_column = records_find(input, text_of("audit_date"))};
     bool     counted = false;
@@ -348,5 +367,6 @@ bool records_survey_take(records_survey *out, records *input, const wants *asked
 void records_survey_free(records_survey *unwanted)
 {
     arena_free(&unwanted->memory);
+    repeats_free(&unwanted->ids);
     *unwanted = (records_survey){0};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "report/column_survey.h"
+#include "report/repeats.h"
 #include "report/wants.h"
 
 typedef struct {
@@ -10,6 +11,9 @@ typedef struct {
     uint64_t        filled;     /* readable, with something in a cell: what all below is about */
     places          unreadable; /* `said` is why */
     places          empty;
+    places          id_missing;
+    places          id_repeated; /* an earlier record has the same */
+    repeats         ids;
     uint64_t       *graded;    /* [rubric]: records that it grades */
     uint64_t       *looked_at; /* [rubric]: and those of its practice area without a usable date */
     places          area_missing;

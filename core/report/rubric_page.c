@@ -44,7 +44,7 @@ static void page_facts(const sheet *to, const rubric *held, const rubric_library
     }
     put_item(to, "Judgement area", line);
     sheet_item(to, "Source", held->source);
-    sheet_item(to, "File", held->file);
+    sheet_item(to, "File", name_of_file(held->file));
     sheet_list_close(to);
     sheet_paragraph(to, held->note);
     if (held->unusable != NULL) {
@@ -70,6 +70,8 @@ static void page_judgement(const sheet *to, const rubric *held, buffer *line)
                         "not graded.",
                   held->min_coverage);
     put_item(to, "Coverage", line);
+    words_numbers(line, held);
+    put_item(to, "Numbers", line);
     if (held->overall) {
         buffer_format(line, "Each rating has points, %s 1 to %s %zu; the score is their weighted "
                             "mean.",

@@ -236,3 +236,18 @@ void words_number(buffer *out, const criterion *asked, double value)
         buffer_bytes(out, unit, one ? size - 1 : size);
     }
 }
+
+void words_numbers(buffer *out, const rubric *held)
+{
+    const scale *levels = &held->scale;
+    bool         best = levels->numbers == NUMBERS_BEST_IS_1;
+    if (levels->numbers == NUMBERS_NONE) {
+        return;
+    }
+    buffer_string(out, best ? "1 is the best: " : "1 is the worst: ");
+    for (size_t i = 0; i < levels->count; i++) {
+        buffer_format(out, "%s%zu %s", i > 0 ? ", " : "", i + 1,
+                      levels->labels[best ? levels->count - 1 - i : i]);
+    }
+    buffer_byte(out, '.');
+}

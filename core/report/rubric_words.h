@@ -28,6 +28,10 @@ void words_requirement(buffer *out, const rubric *held, const requirement *asked
  * Inadequate." */
 void words_thresholds(buffer *out, const rubric *held);
 
+/* "1 is the best: 1 Outstanding, 2 Good, 3 Requires improvement, 4 Inadequate."; nothing where the
+ * rubric reads no numbers as levels. */
+void words_numbers(buffer *out, const rubric *held);
+
 /* 2.5 for 2500: as few places as it takes. */
 void words_thousandths(buffer *out, unsigned thousandths);
 

@@ -10,6 +10,14 @@ enum { NAME_LEAST = 20, NAME_MOST = 34, BAR_MOST = 40, SHOWN_CRITERIA = 10, SHOW
 
 /* ---- Distribution --------------------------------------------------------------- */
 
+static void count_line(buffer *out, const char *label, uint64_t count)
+{
+    buffer_string(out, "  ");
+    terminal_padded(out, text_of(label), 24);
+    terminal_count(out, count, 8);
+    buffer_byte(out, '\n');
+}
+
 static void bar_line(buffer *out, const char *label, uint64_t count, uint64_t all)
 {
     buffer_string(out, "  ");
@@ -28,15 +36,15 @@ static void bar_line(buffer *out, const char *label, uint64_t count, uint64_t al
 
 static void outcome_bars(buffer *out, const tally_scale *of)
 {
-    uint64_t all = tally_all(of->outcomes);
+    uint64_t judged = tally_judged(of->outcomes);
     for (size_t i = of->like != NULL ? of->like->scale.count : 0; i-- > 0;) {
-        bar_line(out, of->like->scale.labels[i], of->outcomes[i].total, all);
+        bar_line(out, of->like->scale.labels[i], of->outcomes[i].total, judged);
     }
     if (of->outcomes[OUTCOME_NONE].total > 0) {
-        bar_line(out, "No overall judgement", of->outcomes[OUTCOME_NONE].total, all);
+        count_line(out, "No overall judgement", of->outcomes[OUTCOME_NONE].total);
     }
-    bar_line(out, "Insufficient evidence", of->outcomes[OUTCOME_INSUFFICIENT].total, all);
-    bar_line(out, "Rejected", of->outcomes[OUTCOME_REJECTED].total, all);
+    count_line(out, "Insufficient evidence", of->outcomes[OUTCOME_INSUFFICIENT].total);
+    count_line(out, "Rejected", of->outcomes[OUTCOME_REJECTED].total);
     if (of->like != NULL && tally_judged(of->outcomes) > 0) {
         buffer_string(out, "\n  ");
         summary_share(of->outcomes, &of->like->scale, out);
@@ -169,19 +177,18 @@ static void agreement(buffer *out, const tally_scale *of)
     for (size_t theirs = levels->count; theirs-- > 1;) { /* the widest gap first */
         const id_list *missed = &of->agreement[theirs][0];
         if (missed->total > 0) {
-            buffer_format(out, "  MISSED: %s here, %s by the auditor (%llu):\n    ",
+            buffer_format(out, "  %s by the rubric and %s by the auditor: read these first (%llu)\n    ",
                           levels->labels[0], levels->labels[theirs],
                           (unsigned long long)missed->total);
             write_ids(out, missed, SHOWN_RECORDS, 4, 4);
         }
     }
-    agreement_line(out, "same grade", agreed.same, agreed.compared);
+    agreement_line(out, "the same", agreed.same, agreed.compared);
     buffer_format(out, "    (95%% interval %u%% to %u%%)\n", share_percent(sure.low),
                   share_percent(sure.high));
     agreement_line(out, "the same or one level apart", agreed.within_one, agreed.compared);
-    agreement_line(out, "auditor more generous than the tool", agreed.tool_lower,
-                   agreed.compared);
-    agreement_line(out, "auditor stricter than the tool", agreed.tool_higher, agreed.compared);
+    agreement_line(out, "the auditor is more generous", agreed.tool_lower, agreed.compared);
+    agreement_line(out, "the auditor is stricter", agreed.tool_higher, agreed.compared);
 }
 
 /* ---- Criteria -------------------------------------------------------------------------- */
@@ -275,6 +282,7 @@ static void scale_heading(buffer *out, const tally *counted, const tally_scale *
         buffer_string(out, ": ");
         name_of_scale(out, &of->like->scale);
     }
+    buffer_string(out, tally_judged(of->outcomes) > 0 ? " (shares of graded records)" : "");
     buffer_byte(out, '\n');
 }
 

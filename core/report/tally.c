@@ -173,6 +173,8 @@ static bool rubric_add(tally *into, const tally_rubric *from)
     bool          fine = seen != NULL;
     if (fine) {
         seen->records += from->records;
+        seen->graded += from->graded;
+        seen->insufficient += from->insufficient;
     }
     for (size_t c = 0; fine && c < from->of->criterion_count; c++) {
         fine = criterion_add(&seen->criteria[c], &from->criteria[c]);

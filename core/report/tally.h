@@ -69,7 +69,9 @@ typedef struct {
 
 typedef struct {
     const rubric    *of;
-    uint64_t         records;
+    uint64_t         records; /* graded, insufficient or rejected */
+    uint64_t         graded;
+    uint64_t         insufficient;
     tally_criterion *criteria; /* [of->criterion_count] */
 } tally_rubric;
 

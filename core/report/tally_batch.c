@@ -29,6 +29,19 @@ static size_t month_write(int32_t day, char *out, size_t size)
     return length > 0 && (size_t)length < size ? (size_t)length : 0;
 }
 
+/* The practice area that a record counts under. A rejected one's may be any text of a broken row,
+ * a child's name among them: it counts only where it is that of the rubric. */
+static text record_area(const graded_batch *batch, size_t record)
+{
+    const graded_group *group = row_group(batch, record);
+    text                written = batch->practice_area[record];
+    if (batch->status[record] != STATUS_REJECTED) {
+        return written;
+    }
+    bool known = group != NULL && text_same_name(written, text_of(group->rubric->practice_area));
+    return known ? written : text_of("");
+}
+
 static bool record_count(tally *counted, const graded_batch *batch, size_t record)
 {
     const graded_group *group = row_group(batch, record);
@@ -40,7 +53,7 @@ static bool record_count(tally *counted, const graded_batch *batch, size_t recor
     size_t outcome = record_outcome(batch, record);
     char   month[32];
     text   names[DIMENSIONS] = {
-          [BY_PRACTICE_AREA] = batch->practice_area[record],
+          [BY_PRACTICE_AREA] = record_area(batch, record),
           [BY_TEAM] = batch->team[record],
           [BY_JUDGEMENT_AREA] = text_of(group != NULL ? group->rubric->judgement_area : ""),
           [BY_MONTH] = {month, month_write(batch->audit_date[record], month, sizeof month)}};
@@ -92,8 +105,11 @@ static bool group_count(tally *counted, const graded_batch *batch, const graded_
         return false;
     }
     for (size_t k = 0; k < group->count; k++) {
+        uint8_t status = batch->status[group->rows[k]];
         seen->records++;
-        if (batch->status[group->rows[k]] != STATUS_GRADED) {
+        seen->graded += status == STATUS_GRADED;
+        seen->insufficient += status == STATUS_INSUFFICIENT;
+        if (status != STATUS_GRADED) {
             continue;
         }
         for (size_t c = 0; c < group->rubric->criterion_count; c++) {

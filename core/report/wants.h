@@ -18,7 +18,7 @@ typedef struct {
     size_t           want;
     size_t           rubric;   /* of the wants */
     const criterion *asker;    /* NULL: the results, which compare the auditor's own grade */
-    bool             optional; /* the answer does without it */
+    bool             optional; /* the plugin may do without it; true for the results */
 } want_reader;
 
 /* A want of one rubric, with the rubric's own way of reading it. */

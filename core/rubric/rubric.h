@@ -15,10 +15,14 @@ enum { LEVELS_MAX = 9, LEVEL_NONE = 0xFF };
 /* 0 is the lowest level; its points are level + 1. LEVEL_NONE: no level. */
 typedef uint8_t level;
 
+/* How a record's number stands for a level: `numbers` of [scale]. */
+typedef enum { NUMBERS_NONE, NUMBERS_BEST_IS_1, NUMBERS_WORST_IS_1 } scale_numbers;
+
 typedef struct {
     size_t          count;              /* 2 to LEVELS_MAX */
     const char     *ids[LEVELS_MAX];    /* "requires_improvement" */
     const char     *labels[LEVELS_MAX]; /* "Requires improvement": as shown to people */
+    scale_numbers   numbers;
     spelling_table *spellings;          /* every way in which a record may write a level */
 } scale;
 

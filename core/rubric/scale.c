@@ -218,6 +218,7 @@ static bool read_numbers(reading *from, const ini_key *key)
         return true;
     }
     const size_t count = from->out->scale.count;
+    from->out->scale.numbers = best ? NUMBERS_BEST_IS_1 : NUMBERS_WORST_IS_1;
     for (size_t i = 0; i < count; i++) {
         const char digit = (char)('1' + (best ? count - 1 - i : i));
         if (!add_spelling(from, (text){&digit, 1}, (level)i, key->line))

@@ -271,6 +271,29 @@ static void test_8_the_latest_rubric_on_or_before_the_audit_date(void **state)
         rubric_free(held[r]);
 }
 
+static void test_8_without_the_column_the_remedy_is_to_add_or_map_it(void **state)
+{
+    rubric *held[] = {dated("old", "plans", "2025-01-01")};
+    rubric_library library = {.rubrics = held, .rubric_count = 1};
+    const grade_options options = {.library = &library, .threads = 1};
+    case_results results;
+    (void)state;
+
+    case_grade_with(&options, "audit_date,a\n2026-03-31,good\n", &results);
+    assert_string_equal(results.grades[0].detail,
+                        "practice_area: the input has no such column; add the column, map it with "
+                        "--columns, or name the rubric with --rubric");
+    case_grade_with(&options, "practice_area,a\nplans,good\n", &results);
+    assert_string_equal(results.grades[0].detail,
+                        "audit_date: the input has no such column; add the column, map it with "
+                        "--columns, or name the rubric with --rubric");
+    case_grade_with(&options, "practice_area,audit_date,a\nplans,46113,good\n", &results);
+    assert_string_equal(results.grades[0].detail,
+                        "audit_date \"46113\" (column 2) is not a date; it is Excel's number of a "
+                        "day: format the column as a date and export again");
+    rubric_free(held[0]);
+}
+
 static void test_8_the_rubric_that_is_named_grades_every_record(void **state)
 {
     case_results results;
@@ -313,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_3_every_invalid_field_is_named_with_column_value_and_remedy),
         cmocka_unit_test(test_3_an_invalid_record_does_not_affect_others),
         cmocka_unit_test(test_8_the_latest_rubric_on_or_before_the_audit_date),
+        cmocka_unit_test(test_8_without_the_column_the_remedy_is_to_add_or_map_it),
         cmocka_unit_test(test_8_the_rubric_that_is_named_grades_every_record),
         cmocka_unit_test(test_the_auditors_grade_is_read_by_the_rubrics_scale),
     };

@@ -71,7 +71,7 @@ static void test_every_figure_has_its_records(void **state)
     buffer page = page_of(mixed());
     assert_non_null(strstr(page.bytes, "Rows read 4 = graded 2 + insufficient evidence 1 + "
                                        "rejected 1"));
-    assert_non_null(strstr(page.bytes, "Inadequate here, higher by the auditor"));
+    assert_non_null(strstr(page.bytes, "Inadequate by the rubric and higher by the auditor"));
     assert_non_null(strstr(page.bytes, "<dt>Auditor: Good</dt><dd><ul class=\"ids\"><li>A-1</li>"));
     assert_non_null(strstr(page.bytes, "<th scope=\"row\">A-4</th><td>audits.csv, line 5</td>"));
     buffer_free(&page);
@@ -148,6 +148,151 @@ static void test_page_without_any_graded_record(void **state)
     page = page_of(sample_new());
     assert_non_null(strstr(page.bytes, "Rows read 0 ="));
     buffer_free(&page);
+}
+
+/* 2 of 4 records are graded, 1 good and 1 inadequate: shares of 2, and none of what was not
+ * graded. The rubric's 2 + 1 + 0 and the 1 of no rubric are all 4. */
+static void test_shares_are_of_graded_records_and_rubrics_add_up(void **state)
+{
+    (void)state;
+    buffer page = page_of(mixed());
+    assert_non_null(strstr(page.bytes, "Share of graded records"));
+    assert_non_null(strstr(page.bytes, "<th scope=\"row\">Good</th><td class=\"number\">1</td>"
+                                       "<td class=\"number\">50%</td>"));
+    assert_non_null(strstr(page.bytes, "<th scope=\"row\">Rejected</th><td class=\"number\">1</td>"
+                                       "<td class=\"number\"></td>"));
+    const char *how = strstr(page.bytes, "Rubrics used");
+    assert_non_null(how);
+    assert_non_null(strstr(how, "</th><td class=\"number\">2</td><td class=\"number\">1</td>"
+                                "<td class=\"number\">0</td>"));
+    assert_non_null(strstr(how, "No rubric was found</th><td class=\"number\">0</td>"
+                                "<td class=\"number\">0</td><td class=\"number\">1</td>"));
+    assert_non_null(strstr(how, "All records</th><td class=\"number\">2</td>"
+                                "<td class=\"number\">1</td><td class=\"number\">1</td>"));
+    buffer_free(&page);
+}
+
+/* Folders have names of people in them. */
+static void test_page_names_files_without_their_folders(void **state)
+{
+    (void)state;
+    buffer page = page_of(mixed());
+    assert_non_null(strstr(page.bytes, "<td>assessments.ini<br>SHA-256"));
+    assert_null(strstr(page.bytes, "rubrics/assessments.ini"));
+    buffer_free(&page);
+}
+
+static void test_agreement_stands_before_the_criteria(void **state)
+{
+    (void)state;
+    buffer page = page_of(mixed());
+    assert_true(strstr(page.bytes, "<section id=\"agreement0\"") <
+                strstr(page.bytes, "<section id=\"criteria0\""));
+    buffer_free(&page);
+}
+
+/* Two months of 5 records are joined, a third of 1 is hollow and is not: one M, one L. All are
+ * good, and their labels of 100% have room above. */
+static void test_months_of_few_records_are_not_joined(void **state)
+{
+    (void)state;
+    sample *from = sample_new();
+    for (size_t i = 0; i < 11; i++) {
+        /* 1 April, 1 May and 1 June 2026 */
+        sample_add(from, "A", "N", LEVEL_NONE, i < 5 ? 20544 : i < 10 ? 20574 : 20605,
+                   RATINGS(G, G, G, G));
+    }
+    buffer      page = page_of(from);
+    const char *line = strstr(page.bytes, "stroke-width=\"2\" d=\"M");
+    assert_non_null(line);
+    const char *end = strchr(strchr(line, 'M'), '"');
+    size_t      joins = 0;
+    for (; line < end; line++) {
+        joins += *line == 'L';
+    }
+    assert_int_equal(joins, 1);
+    assert_int_equal(times(page.bytes, "fill=\"#fff\" stroke=\"#1b1f24\""), 1);
+    assert_non_null(strstr(page.bytes, "A hollow point is a month of fewer than 5 graded"));
+    assert_int_equal(times(page.bytes, "class=\"share\""), 3);
+    const char *label = strstr(page.bytes, "class=\"share\"");
+    assert_true(strtol(strstr(label, " y=\"") + 4, NULL, 10) >= 12); /* as high as its letters */
+    buffer_free(&page);
+}
+
+/* 24 months are 33 units wide, a label 40: every second month has one. */
+static void test_labels_of_months_keep_apart(void **state)
+{
+    (void)state;
+    sample *from = sample_new();
+    for (int32_t month = 0; month < 24; month++) {
+        /* within each month from April 2026: 20544 is the 1st, a month has 30.44 days */
+        sample_add(from, "A", "N", LEVEL_NONE, 20544 + 14 + month * 3044 / 100,
+                   RATINGS(G, G, G, G));
+    }
+    buffer page = page_of(from);
+    assert_int_equal(times(page.bytes, "<circle cx=\"1") > 0, true);
+    assert_int_equal(times(page.bytes, "class=\"share\""), 12);
+    buffer_free(&page);
+}
+
+static void test_numbers_say_which_way_they_count(void **state)
+{
+    (void)state;
+    rubric     numbered = sample_rubric;
+    error_list errors = {0};
+    buffer     out = {0};
+    numbered.scale.numbers = NUMBERS_BEST_IS_1;
+    const rubric_page_form forms[] = {RUBRIC_PAGE_TEXT, RUBRIC_PAGE_MARKDOWN, RUBRIC_PAGE_HTML};
+    for (size_t i = 0; i < 3; i++) {
+        out.size = 0;
+        assert_true(rubric_page(&numbered, NULL, forms[i], sample_write, &out));
+        assert_true(buffer_end(&out));
+        assert_non_null(strstr(out.bytes, "1 is the best: 1 Outstanding, 2 Good"));
+    }
+    buffer_free(&out);
+    numbered.scale.numbers = NUMBERS_WORST_IS_1;
+    sample *from = sample_of(&numbered);
+    sample_add(from, "A-1", "North", G, 20544, RATINGS(I, G, G, G));
+    static const char *const formats[] = {"explain", "explain-json"};
+    for (size_t i = 0; i < 2; i++) {
+        buffer said = sample_report(&(report_options){.format = formats[i], .assay_version = "1"},
+                                    from, &errors);
+        assert_non_null(strstr(said.bytes, "1 is the worst: 1 Inadequate, 2 Requires improvement"));
+        buffer_free(&said);
+    }
+    error_clear(&errors);
+    free(from);
+}
+
+/* (3) of (3 + 2 + 1 + 2) is 37%, under the least of 60%. */
+static void test_insufficient_evidence_says_how_much_there_is(void **state)
+{
+    (void)state;
+    error_list errors = {0};
+    sample    *from = sample_new();
+    sample_add(from, "A-1", "North", G, 20544, RATINGS(G, M, M, M));
+    buffer out = sample_report(&(report_options){.format = "explain"}, from, &errors);
+    assert_non_null(strstr(out.bytes, "37% of the weight that applies is recorded; at least 60%"));
+    assert_int_equal(times(out.bytes, "insufficient evidence"), 1); /* in its title */
+    buffer_free(&out);
+    error_clear(&errors);
+    free(from);
+}
+
+static void test_table_says_what_its_shares_are_of(void **state)
+{
+    (void)state;
+    error_list errors = {0};
+    sample    *from = mixed();
+    buffer     out = sample_report(&(report_options){.format = "table"}, from, &errors);
+    assert_non_null(strstr(out.bytes, "Judgements (shares of graded records)\n"));
+    assert_non_null(strstr(out.bytes, "  Good                           1   50%"));
+    assert_non_null(strstr(out.bytes, "  Rejected                       1\n"));
+    assert_non_null(strstr(out.bytes, "Inadequate by the rubric and Good by the auditor: read "
+                                      "these first (1)\n"));
+    buffer_free(&out);
+    error_clear(&errors);
+    free(from);
 }
 
 static void test_rubric_is_read_in_sentences(void **state)
@@ -235,6 +380,14 @@ int main(void)
         cmocka_unit_test(test_ids_of_the_page_are_unique),
         cmocka_unit_test(test_tags_are_balanced),
         cmocka_unit_test(test_page_without_any_graded_record),
+        cmocka_unit_test(test_shares_are_of_graded_records_and_rubrics_add_up),
+        cmocka_unit_test(test_page_names_files_without_their_folders),
+        cmocka_unit_test(test_agreement_stands_before_the_criteria),
+        cmocka_unit_test(test_months_of_few_records_are_not_joined),
+        cmocka_unit_test(test_labels_of_months_keep_apart),
+        cmocka_unit_test(test_numbers_say_which_way_they_count),
+        cmocka_unit_test(test_insufficient_evidence_says_how_much_there_is),
+        cmocka_unit_test(test_table_says_what_its_shares_are_of),
         cmocka_unit_test(test_rubric_is_read_in_sentences),
         cmocka_unit_test(test_rubric_as_markdown_and_html),
         cmocka_unit_test(test_explanation_in_plain_words),

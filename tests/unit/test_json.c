@@ -58,6 +58,11 @@ static void test_json_has_records_summary_and_notices(void **state)
     assert_int_equal(json_integer_value(json_object_get(summary, "rejected")), 1);
     json_t *of = json_array_get(json_object_get(summary, "scales"), 0);
     assert_int_equal(json_array_size(json_object_get(of, "by_team")), 3);
+    json_t *used = json_array_get(json_object_get(summary, "rubrics"), 0);
+    assert_string_equal(string_of(used, "file"), "assessments.ini"); /* not its folder */
+    assert_int_equal(json_integer_value(json_object_get(used, "graded")), 1);
+    assert_int_equal(json_integer_value(json_object_get(used, "insufficient_evidence")), 1);
+    assert_int_equal(json_integer_value(json_object_get(used, "rejected")), 0);
     json_t *notice = json_array_get(json_object_get(root, "notices"), 0);
     assert_string_equal(string_of(notice, "text"), "a \"notice\"; look");
     json_decref(root);

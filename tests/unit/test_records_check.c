@@ -12,6 +12,7 @@
 
 #include "report/buffer.h"
 #include "report/records_check.h"
+#include "report/repeats.h"
 #include "rubric/choose.h"
 
 #define OLD                                                                                        \
@@ -212,8 +213,9 @@ static void test_each_record_counts_for_its_own_rubric(void **state)
            "no problems found\n");
 }
 
-/* Fifteen: a record, an empty row, three practice areas, three dates, a value of focus, and six
- * fields without a column. A carriage return in quotes ends a line: record three is on line 5. */
+/* Sixteen: a record, an empty row, three practice areas, three dates, a value of focus, six fields
+ * without a column, and coverage: of five weights safety's is never asked for, focus alone can be
+ * recorded, age, visits and in_place cannot: 1 of 4. A carriage return in quotes ends a line: record three is on line 5. */
 static void test_everything_wrong_is_said_and_counted(void **state)
 {
     expect(state,
@@ -281,16 +283,25 @@ static void test_everything_wrong_is_said_and_counted(void **state)
            "    names the record in results\n"
            "! plan_date; the nearest column is \"plan_dat\"\n"
            "    a date for plans 2: age\n"
+           "      age: every record is without an answer, which counts against coverage\n"
            "! risk\n"
            "    says whether a question applies, for plans 2: safety\n"
+           "      safety: the question is asked of nobody\n"
            "! safety\n"
            "    a level for plans 2: safety\n"
+           "      safety: every record that it is asked of is without an answer, which\n"
+           "        counts against coverage\n"
            "! visits\n"
            "    a number for plans 2: visits\n"
+           "      visits: every record is without an answer, which counts against coverage\n"
            "! in_place\n"
            "    yes or no for plans 2: in_place\n"
+           "      in_place: every record is without an answer, which counts against\n"
+           "        coverage\n"
+           "! plans 2: at most 25% of the weight can be recorded, and 60% is needed: no\n"
+           "    record can be graded\n"
            "\n"
-           "15 problems found\n");
+           "16 problems found\n");
 }
 
 static void test_a_column_map_shows_heading_and_field(void **state)
@@ -383,7 +394,11 @@ static void test_examples_are_few_and_the_others_are_counted(void **state)
     assert_non_null(strstr(out.bytes, "in any cell: lines 34, 35, 36, 37, 38 and 3 more;"));
     assert_non_null(
         strstr(out.bytes, "             line 31: \"Smith\"\n             and 2 more\n"));
-    assert_non_null(strstr(out.bytes, "\n3 problems found\n"));
+    /* The first of seven records "A" is on line 27; those of a line with "," alone are empty. */
+    assert_non_null(strstr(out.bytes, "! 6 records have the audit_id of an earlier one: lines 28, "
+                                      "29, 30, 31, 32 and\n    1 more; give each record its "
+                                      "own\n"));
+    assert_non_null(strstr(out.bytes, "\n4 problems found\n"));
     buffer_free(&out);
     buffer_free(&file);
 }
@@ -395,9 +410,9 @@ static void test_many_unknown_practice_areas_are_bounded(void **state)
     bool   found = false;
     buffer_string(&file, "audit_id,practice_area,audit_date\n"); /* line 1 */
     for (int i = 0; i < 15; i++) {
-        buffer_format(&file, "1,%c,01/05/2026\n", 'A' + i); /* lines 2 to 16 */
+        buffer_format(&file, "%d,%c,01/05/2026\n", i, 'A' + i); /* lines 2 to 16 */
     }
-    buffer_string(&file, "2,a,01/05/2026\n");
+    buffer_string(&file, "15,a,01/05/2026\n");
     assert_true(buffer_end(&file));
     buffer out = check(state, file.size, file.bytes, NULL, NULL, &found);
     assert_non_null(strstr(out.bytes, "! \"A\": 2 records, the first on line 2; no rubric has"));
@@ -514,6 +529,126 @@ static void test_a_write_that_fails_ends_the_check(void **state)
     records_close(input);
 }
 
+#define ABSENT                                                                                     \
+    "[rubric]\nid = r\nversion = 1\ntitle = R\npractice_area = plans\n"                           \
+    "effective_from = 2026-04-01\n"                                                                \
+    "[criterion.focus]\nmeasure = rating\nweight = 6\n"                                            \
+    "[criterion.seen]\nmeasure = yes_no\nmissing = inadequate\ncritical = yes\n"                   \
+    "[criterion.voice]\nmeasure = rating\nmissing = requires_improvement\n"                        \
+    "applies_if = baby is not yes\n"                                                               \
+    "[criterion.plan]\nmeasure = rating\nweight = 4\n"
+
+/* A critical criterion rated inadequate holds the judgement to inadequate (grading.md 6). voice is
+ * rated, so 6 + 1 + 1 of 12 are: 66%. */
+static void test_what_an_absent_column_does_is_said(void **state)
+{
+    const rubric_context context = {0};
+    error_list           errors = {0};
+    rubric *only = rubric_read_bytes("r.ini", ABSENT, sizeof ABSENT - 1, &context, &errors);
+    assert_non_null(only);
+    bool              found = false;
+    static const char file[] = "audit_id,focus\nA1,good\n";
+    buffer            out = check(state, sizeof file - 1, file, NULL, only, &found);
+    assert_true(found);
+    assert_string_equal(
+        strstr(out.bytes, "Asked for"),
+        "Asked for, and in no column\n"
+        "! seen\n"
+        "    yes or no for r 1: seen\n"
+        "      seen: every record is rated inadequate, which holds the judgement to at\n"
+        "        most inadequate\n"
+        "! baby\n"
+        "    says whether a question applies, for r 1: voice\n"
+        "      voice: the question is asked of everybody\n"
+        "! voice\n"
+        "    a level for r 1: voice\n"
+        "      voice: every record that it is asked of is rated requires_improvement\n"
+        "! plan\n"
+        "    a level for r 1: plan\n"
+        "      plan: every record is without an answer, which counts against coverage\n"
+        "  r 1: at most 66% of the weight can be recorded\n"
+        "\n"
+        "4 problems found\n");
+    buffer_free(&out);
+    rubric_free(only);
+    error_clear(&errors);
+}
+
+/* Letter case makes no difference: A1, a1. The empty row is no record without an id. */
+static void test_ids_that_are_empty_or_repeated_are_problems(void **state)
+{
+    const shelf      *made = *state;
+    static const char file[] = "audit_id,focus\nA1,good\n,good\na1,good\nA2,good\n,\nA1 ,good\n";
+    bool              found = false;
+    buffer            out = check(state, sizeof file - 1, file, NULL, made->rubrics[1], &found);
+    assert_true(found);
+    assert_non_null(strstr(out.bytes,
+                           "! 1 record has no audit_id: line 3; give each record its own\n"
+                           "! 2 records have the audit_id of an earlier one: lines 4 and 7; give "
+                           "each\n    record its own\n"));
+    assert_non_null(strstr(out.bytes, "\n3 problems found\n")); /* and the empty row */
+    buffer_free(&out);
+}
+
+/* A million ids are remembered; of those after it, one that was remembered is still found. */
+static void test_repeats_are_bounded_and_say_so(void **state)
+{
+    repeats seen = {0};
+    bool    before = true;
+    char    id[16];
+    (void)state;
+    for (int i = 0; i < REPEATS_MAX + 1; i++) {
+        snprintf(id, sizeof id, "A%d", i);
+        assert_false(seen.full);
+        assert_true(repeats_add(&seen, text_of(id), &before));
+        assert_false(before);
+    }
+    assert_true(seen.full);
+    assert_true(repeats_add(&seen, text_of("a999999"), &before));
+    assert_true(before);
+    assert_true(repeats_add(&seen, text_of("A1000000"), &before)); /* was one too many */
+    assert_false(before);
+    repeats_free(&seen);
+}
+
+/* The map's lines: fild is on 3, goood on 5; "3 - Good" is no level either, so goood is the VALUE. */
+static void test_what_is_wrong_with_a_map_is_said_with_its_line(void **state)
+{
+    const shelf *made = *state;
+    bool         found = false;
+    const char  *file = "audit_id,How good?,Other\nA1,4 - Top,x\n";
+    buffer       out = check(state, strlen(file), file,
+                             "[columns]\nfocus = How good?\nfild = Other\n[values.focus]\n"
+                                   "goood = 3 - Good\noutstanding = 4 - Top\n",
+                             made->rubrics[1], &found);
+    assert_true(found);
+    assert_non_null(strstr(out.bytes, "       map.ini:3: no rubric has the field \"fild\"\n"));
+    assert_non_null(strstr(out.bytes,
+                           "       ! map.ini:5: \"goood\" cannot be read as a level; write "
+                           "inadequate,\n           requires_improvement, good or outstanding\n"));
+    assert_non_null(strstr(out.bytes, "\n1 problem found\n"));
+    buffer_free(&out);
+}
+
+/* Excel's day 46113 is 1 April 2026: 25569 is 1 January 1970, and 20544 days more. */
+static void test_dates_of_other_forms_get_their_own_remedy(void **state)
+{
+    (void)state;
+    static const char excel[] =
+        "it is Excel's number of a day: format the column as a date and export again";
+    static const char swapped[] = "month and day seem to be swapped; write dates as dd/mm/yyyy";
+    static const char other[] = "write dates as dd/mm/yyyy";
+    assert_string_equal(date_remedy(text_of(" 46113 ")), excel);
+    assert_string_equal(date_remedy(text_of("46113.5")), excel);
+    assert_string_equal(date_remedy(text_of("461130")), other);
+    assert_string_equal(date_remedy(text_of("29999")), other);
+    assert_string_equal(date_remedy(text_of("04/13/2026")), swapped);
+    assert_string_equal(date_remedy(text_of("12-31-26")), swapped);
+    assert_string_equal(date_remedy(text_of("13/13/2026")), other);
+    assert_string_equal(date_remedy(text_of("4/32/2026")), other);
+    assert_string_equal(date_remedy(text_of("soon")), other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +665,11 @@ int main(void)
         cmocka_unit_test(test_a_cell_that_is_not_utf_8_is_a_notice_and_no_problem),
         cmocka_unit_test(test_control_characters_are_shown_as_spaces),
         cmocka_unit_test(test_a_write_that_fails_ends_the_check),
+        cmocka_unit_test(test_what_an_absent_column_does_is_said),
+        cmocka_unit_test(test_ids_that_are_empty_or_repeated_are_problems),
+        cmocka_unit_test(test_repeats_are_bounded_and_say_so),
+        cmocka_unit_test(test_what_is_wrong_with_a_map_is_said_with_its_line),
+        cmocka_unit_test(test_dates_of_other_forms_get_their_own_remedy),
     };
     return cmocka_run_group_tests(tests, make_shelf, free_shelf);
 }

@@ -155,8 +155,8 @@ static void test_7_unknown_keys_and_sections(void **state)
 {
     (void)state;
     assert_refused(
-        HEAD "practice = x\njudgment_area = y\n" RATING "wieght = 2\n",
-        "assay: r.ini:7: \"practice\" is not a key of [rubric]; take it out, or use one of: id, "
+        HEAD "region = x\njudgment_area = y\n" RATING "wieght = 2\n",
+        "assay: r.ini:7: \"region\" is not a key of [rubric]; take it out, or use one of: id, "
         "version, title, practice_area, effective_from, plugin, framework, judgement_area, "
         "source, note\n"
         "assay: r.ini:8: \"judgment_area\" is not a key of [rubric]; did you mean "

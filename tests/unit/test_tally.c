@@ -80,6 +80,22 @@ static void test_outcomes_by_team_and_month(void **state)
     free(from);
 }
 
+/* The practice area of a broken row may be any of its cells. */
+static void test_area_of_a_record_without_a_rubric_is_not_kept(void **state)
+{
+    (void)state;
+    sample *from = mixed();
+    from->practice_area[4] = text_of("Jo Bloggs");
+    tally *counted = tally_of(from);
+    assert_true(tally_sort(counted));
+    const tally_table *areas = &counted->scales[0].by[BY_PRACTICE_AREA];
+    assert_int_equal(areas->count, 2);
+    assert_int_equal(tally_all(row_of(areas, "assessments")->outcomes), 4);
+    assert_int_equal(row_of(areas, "")->outcomes[OUTCOME_REJECTED].total, 2);
+    tally_free(counted);
+    free(from);
+}
+
 /* Auditor G, G, R against good, requires_improvement, inadequate. */
 static void test_agreement_with_auditors(void **state)
 {
@@ -255,6 +271,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_record_is_in_every_table),
         cmocka_unit_test(test_outcomes_by_team_and_month),
+        cmocka_unit_test(test_area_of_a_record_without_a_rubric_is_not_kept),
         cmocka_unit_test(test_agreement_with_auditors),
         cmocka_unit_test(test_criteria_rank_by_how_often_they_hold_work_down),
         cmocka_unit_test(test_rejections_are_grouped_without_what_is_quoted),

@@ -232,6 +232,25 @@ static void test_windows_1252_becomes_utf8(void **state)
     }
 }
 
+/* Whole words, seven letters or more, three tenths or more of the longer name, and one alone. */
+static void test_nearest_knows_names_in_names(void **state)
+{
+    static const char *const fields[] = {"history_and_chronology", "seen_alone", "audit_date",
+                                         "plan_start_date", "care_plan_current", "health_plan"};
+    (void)state;
+    assert_string_equal(text_nearest(text_of("History"), fields, COUNT(fields)), fields[0]);
+    assert_string_equal(text_nearest(text_of("Child seen alone?"), fields, COUNT(fields)),
+                        fields[1]);
+    assert_null(text_nearest(text_of("Date"), fields, COUNT(fields)));
+    assert_null(text_nearest(text_of("histo"), fields, COUNT(fields)));
+    assert_null(text_nearest(text_of("Prehistory"), fields, COUNT(fields)));
+    assert_null(text_nearest(text_of("Was the child seen alone by the worker, and when?"), fields,
+                             COUNT(fields)));
+    static const char *const alike[] = {"children_first", "children_later"};
+    assert_null(text_nearest(text_of("Children"), alike, COUNT(alike)));
+    assert_string_equal(text_nearest(text_of("Children"), alike, 1), "children_first");
+}
+
 static void test_nearest_suggests_what_was_meant(void **state)
 {
     (void)state;
@@ -320,6 +339,7 @@ int main(void)
         cmocka_unit_test(test_utf8_is_checked_as_table_3_7_of_unicode),
         cmocka_unit_test(test_windows_1252_becomes_utf8),
         cmocka_unit_test(test_nearest_suggests_what_was_meant),
+        cmocka_unit_test(test_nearest_knows_names_in_names),
         cmocka_unit_test(test_folding_twice_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

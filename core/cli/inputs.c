@@ -1,0 +1,84 @@
+/* An output that is also an input: what was to be read must never be replaced. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+
+/* What is read beside a file that is named: a plugin's manifest and signature, a rubric's cases. */
+static const char *const endings[] = {".so.minisig", ".cases.csv", ".ini", ".so"};
+
+enum { ENDINGS = sizeof endings / sizeof endings[0] };
+
+static bool is_file(const struct stat *output, const char *input)
+{
+    struct stat status;
+
+    const int found = strcmp(input, "-") == 0 ? fstat(STDIN_FILENO, &status) : stat(input, &status);
+    return found == 0 && status.st_dev == output->st_dev && status.st_ino == output->st_ino;
+}
+
+/* The length of the name without its ending; 0 where that is none of those above. */
+static size_t stem_of(const char *name)
+{
+    const size_t size = strlen(name);
+
+    for (size_t e = 0; e < ENDINGS; e++) {
+        const size_t ending = strlen(endings[e]);
+        if (size > ending && strcmp(name + size - ending, endings[e]) == 0)
+            return size - ending;
+    }
+    return 0;
+}
+
+static bool is_beside(const struct stat *output, const char *input)
+{
+    const size_t stem = stem_of(input);
+    bool         same = false;
+
+    for (size_t e = 0; stem > 0 && !same && e < ENDINGS; e++) {
+        char *name = NULL;
+        if (asprintf(&name, "%.*s%s", (int)stem, input, endings[e]) < 0)
+            return true; /* no memory: nothing is replaced that was not looked at */
+        same = is_file(output, name);
+        free(name);
+    }
+    return same;
+}
+
+static bool is_input(const struct stat *output, const char *input)
+{
+    return input && (is_file(output, input) || is_beside(output, input));
+}
+
+/* The lock that is read where --lock names none. */
+static const char *usual_lock(void)
+{
+    const char *named = getenv("ASSAY_LOCK");
+    return named && *named ? named : "assay.lock";
+}
+
+int command_spare_inputs(const call *asked)
+{
+    const char *output = asked->output;
+    struct stat status;
+
+    /* Only a file that is there can be replaced: not a pipe, a device or a folder. */
+    if (!output || strcmp(output, "-") == 0 || stat(output, &status) != 0 ||
+        !S_ISREG(status.st_mode))
+        return ASSAY_FINE;
+
+    bool same = is_input(&status, asked->rubric) || is_input(&status, asked->columns) ||
+                is_input(&status, asked->key) ||
+                is_input(&status, asked->lock ? asked->lock : usual_lock());
+    for (int i = 0; !same && i < asked->operand_count; i++)
+        same = is_input(&status, asked->operands[i]);
+    if (!same)
+        return ASSAY_FINE;
+    fprintf(stderr,
+            "assay: %s: is one of the files to read, and --output would replace it; "
+            "name another file to write\n",
+            output);
+    return ASSAY_REFUSED;
+}
