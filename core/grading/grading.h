@@ -96,6 +96,9 @@ typedef struct {
 /* Section 6 for one record: `ratings` has one byte a criterion, none RATING_INVALID. */
 judgement judge_record(const rubric *rubric, const uint8_t *ratings);
 
+/* What the cells of a criterion's input are read as. */
+value_type value_type_of(enum input_type type);
+
 /* ---- Grading an input ------------------------------------------------------ */
 
 /* Takes the results. `render` is called on any worker thread, once for each batch, and gives what
@@ -118,7 +121,7 @@ typedef struct {
 typedef struct {
     const rubric_library *library;
     plugin_set           *plugins;
-    const rubric         *rubric;  /* --rubric: every record goes to it; NULL: library_choose() */
+    const rubric         *rubric;  /* --rubric: every record goes to it; NULL: by practice area and date */
     const char           *only_id; /* grade this audit id alone; NULL: all */
     unsigned              threads; /* 0: as many as there are processors */
 } grade_options;

@@ -9,7 +9,7 @@ static const char *const common_names[FIELD_COUNT] = {
     [FIELD_AUDITOR] = "auditor",       [FIELD_AUDITOR_GRADE] = "auditor_grade",
 };
 
-static value_type value_type_of(enum input_type type)
+value_type value_type_of(enum input_type type)
 {
     switch (type) {
     case INPUT_LEVEL:

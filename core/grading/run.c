@@ -189,12 +189,26 @@ static size_t threads_wanted(const grade_options *options)
     return wanted < THREADS_MAX ? wanted : THREADS_MAX;
 }
 
+/* A title above the headings is read as the headings. */
+static bool headed_by_a_title(const records *input)
+{
+    size_t named = 0;
+    for (size_t c = 0; c < records_column_count(input); c++)
+        named += records_heading(input, c)[0] != '\0';
+    return named <= 1;
+}
+
 static void tell(const grade_run *run, error_list *errors)
 {
     const uint64_t line = records_windows_1252_line(run->plan.records);
 
     error_append(errors, &run->errors);
     error_append(errors, &run->plan.errors);
+    if (run->totals.rows > 0 && run->totals.rejected == run->totals.rows &&
+        headed_by_a_title(run->plan.records))
+        error_add(errors, FAULT_NOTICE, records_name(run->plan.records), 0, 0,
+                  "its headings name only one column; if that is a title, delete the lines above "
+                  "the headings");
     if (line)
         error_add(errors, FAULT_NOTICE, records_name(run->plan.records), line, 0,
                   "some cells are not UTF-8 and were read as Windows-1252; save the file as "

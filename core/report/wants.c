@@ -2,24 +2,7 @@
 
 #include <string.h>
 
-static value_type value_type_of(enum input_type type)
-{
-    switch (type) {
-    case INPUT_LEVEL:
-        return VALUE_LEVEL;
-    case INPUT_FLAG:
-        return VALUE_FLAG;
-    case INPUT_NUMBER:
-        return VALUE_NUMBER;
-    case INPUT_DATE:
-        return VALUE_DATE;
-    case INPUT_DATES:
-        return VALUE_DATES;
-    case INPUT_CHOICE:
-        return VALUE_CHOICE;
-    }
-    return VALUE_TEXT;
-}
+#include "grading/grading.h"
 
 static bool same_names(const want *a, const want *b)
 {
