@@ -32,7 +32,7 @@ void answers_free(answers *held)
 static void collect(const layout *held, enum assay_type type, const uint32_t *picks, size_t count,
                     answers *into)
 {
-    const size_t size = sample_value_size(type);
+    const size_t size = plugin_value_size(type);
 
     for (size_t i = 0; i < count; ++i) {
         const size_t record = picks != NULL ? picks[i] : i;

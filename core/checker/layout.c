@@ -69,7 +69,7 @@ static bool lay_input(laying *work, size_t k, struct assay_column *out)
 {
     const manifest_input *input = &work->from->measure->inputs[k];
     const sample_column  *from = &work->from->columns[k];
-    const size_t          size = sample_value_size(input->type);
+    const size_t          size = plugin_value_size(input->type);
 
     uint8_t *status = new_region(work, work->count, "the status of input", input->name);
     if (status == NULL)
@@ -154,7 +154,7 @@ static bool lay_batch(laying *work)
 static bool lay_results(laying *work)
 {
     const enum assay_type type = work->from->measure->result;
-    const size_t          size = work->count * sample_value_size(type);
+    const size_t          size = work->count * plugin_value_size(type);
     struct assay_results *results = new_region(work, sizeof *results, "the table of results", "");
     const size_t          written = work->out->region_count; /* from here on */
     uint8_t              *status = new_region(work, work->count, "the results' status", "");

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "report/html_text.h"
 #include "report/json_text.h"
 
 static const char *const outcome_names[] = {
@@ -21,37 +22,37 @@ static void write_detail(const char *detail, buffer *out)
     }
 }
 
-static void write_text(const check_report *report, buffer *out)
+static void write_text(const check_report *made, buffer *out)
 {
-    buffer_format(out, "%s %s, %s, seed %llu\n", report->declared->id, report->declared->version,
-                  report->declared->binary, (unsigned long long)report->options.seed);
-    for (size_t r = 0; r < report->count; ++r) {
-        const check_result *result = &report->results[r];
+    buffer_format(out, "%s %s, %s, seed %llu\n", made->declared->id, made->declared->version,
+                  made->declared->binary, (unsigned long long)made->options.seed);
+    for (size_t r = 0; r < made->count; ++r) {
+        const check_result *result = &made->results[r];
         buffer_format(out, "  %s  %-14s  %s\n",
                       result->outcome == CHECK_FAILED ? "FAIL" : outcome_names[result->outcome],
                       result->name, result->rule);
         write_detail(result->detail, out);
     }
-    buffer_format(out, "%zu tests: %zu passed, %zu failed, %zu skipped\n", report->count,
-                  report->tally[CHECK_PASSED], report->tally[CHECK_FAILED],
-                  report->tally[CHECK_SKIPPED]);
+    buffer_format(out, "%zu tests: %zu passed, %zu failed, %zu skipped\n", made->count,
+                  made->tally[CHECK_PASSED], made->tally[CHECK_FAILED],
+                  made->tally[CHECK_SKIPPED]);
 }
 
 /* ---- JSON ------------------------------------------------------------------------- */
 
-static void write_json(const check_report *report, buffer *out)
+static void write_json(const check_report *made, buffer *out)
 {
     buffer_string(out, "{\"plugin\":");
-    json_string(out, text_of(report->declared->id));
-    json_string_member(out, "version", report->declared->version);
-    json_string_member(out, "binary", report->declared->binary);
-    json_count_member(out, "seed", report->options.seed);
-    json_count_member(out, "passed", report->tally[CHECK_PASSED]);
-    json_count_member(out, "failed", report->tally[CHECK_FAILED]);
-    json_count_member(out, "skipped", report->tally[CHECK_SKIPPED]);
+    json_string(out, text_of(made->declared->id));
+    json_string_member(out, "version", made->declared->version);
+    json_string_member(out, "binary", made->declared->binary);
+    json_count_member(out, "seed", made->options.seed);
+    json_count_member(out, "passed", made->tally[CHECK_PASSED]);
+    json_count_member(out, "failed", made->tally[CHECK_FAILED]);
+    json_count_member(out, "skipped", made->tally[CHECK_SKIPPED]);
     buffer_string(out, ",\"tests\":[");
-    for (size_t r = 0; r < report->count; ++r) {
-        const check_result *result = &report->results[r];
+    for (size_t r = 0; r < made->count; ++r) {
+        const check_result *result = &made->results[r];
         buffer_string(out, r > 0 ? ",\n{\"name\":" : "\n{\"name\":");
         json_string(out, text_of(result->name));
         json_string_member(out, "rule", result->rule);
@@ -65,35 +66,22 @@ static void write_json(const check_report *report, buffer *out)
 
 /* ---- JUnit ------------------------------------------------------------------------ */
 
-/* XML 1.0 has no control characters, however they are written. */
+/* An attribute keeps its line breaks only where they are written so. */
 static void write_escaped(const char *value, buffer *out)
 {
-    for (; *value != '\0'; ++value) {
-        switch (*value) {
-        case '&':
-            buffer_string(out, "&amp;");
-            break;
-        case '<':
-            buffer_string(out, "&lt;");
-            break;
-        case '>':
-            buffer_string(out, "&gt;");
-            break;
-        case '"':
-            buffer_string(out, "&quot;");
-            break;
-        case '\n':
-            buffer_string(out, "&#10;");
-            break;
-        default:
-            buffer_byte(out, (unsigned char)*value < ' ' ? ' ' : *value);
-        }
+    for (;;) {
+        const size_t size = strcspn(value, "\n");
+        html_text(out, (text){value, size});
+        if (value[size] == '\0')
+            return;
+        buffer_string(out, "&#10;");
+        value += size + 1;
     }
 }
 
-static void write_case(const check_report *report, const check_result *result, buffer *out)
+static void write_case(const check_report *made, const check_result *result, buffer *out)
 {
-    buffer_format(out, "  <testcase classname=\"%s\" name=\"%s\" time=\"", report->declared->id,
+    buffer_format(out, "  <testcase classname=\"%s\" name=\"%s\" time=\"", made->declared->id,
                   result->name);
     buffer_thousandths(out, result->milliseconds);
     buffer_string(out, "\">");
@@ -110,22 +98,22 @@ static void write_case(const check_report *report, const check_result *result, b
     buffer_string(out, "</testcase>\n");
 }
 
-static void write_junit(const check_report *report, buffer *out)
+static void write_junit(const check_report *made, buffer *out)
 {
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"");
-    write_escaped(report->declared->id, out);
+    write_escaped(made->declared->id, out);
     buffer_format(out, "\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\">\n",
-                  report->count, report->tally[CHECK_FAILED], report->tally[CHECK_SKIPPED]);
+                  made->count, made->tally[CHECK_FAILED], made->tally[CHECK_SKIPPED]);
     buffer_format(out, "  <properties><property name=\"seed\" value=\"%llu\"/></properties>\n",
-                  (unsigned long long)report->options.seed);
-    for (size_t r = 0; r < report->count; ++r)
-        write_case(report, &report->results[r], out);
+                  (unsigned long long)made->options.seed);
+    for (size_t r = 0; r < made->count; ++r)
+        write_case(made, &made->results[r], out);
     buffer_string(out, "</testsuite>\n");
 }
 
 /* ---- Formats ---------------------------------------------------------------------- */
 
-typedef void (*page_writer)(const check_report *report, buffer *out);
+typedef void (*page_writer)(const check_report *made, buffer *out);
 
 static page_writer writer_of(const char *format)
 {
@@ -145,7 +133,7 @@ bool checker_knows(const char *format)
     return writer_of(format) != NULL;
 }
 
-void checker_write(const check_report *report, const char *format, buffer *out)
+void checker_write(const check_report *made, const char *format, buffer *out)
 {
-    writer_of(format)(report, out);
+    writer_of(format)(made, out);
 }

@@ -44,21 +44,6 @@ static const double extreme_numbers[] = {
     9007199254740993.0,
 };
 
-size_t sample_value_size(enum assay_type type)
-{
-    switch (type) {
-    case ASSAY_NUMBER:
-        return sizeof(double);
-    case ASSAY_DATE:
-    case ASSAY_DATES:
-        return sizeof(int32_t);
-    case ASSAY_FLAG:
-    case ASSAY_CHOICE:
-        break;
-    }
-    return sizeof(uint8_t);
-}
-
 /* ---- One value --------------------------------------------------------------- */
 
 static int32_t make_date(chance *source, int32_t near, bool extreme)
@@ -170,7 +155,7 @@ static bool make_room(sample *made)
         return false;
     for (size_t k = 0; k < measure->input_count; ++k) {
         const enum assay_type type = measure->inputs[k].type;
-        const size_t size = sample_value_size(type) * (type == ASSAY_DATES ? SAMPLE_DATES_MAX : 1);
+        const size_t size = plugin_value_size(type) * (type == ASSAY_DATES ? SAMPLE_DATES_MAX : 1);
         sample_column *column = &made->columns[k];
 
         column->status = calloc(made->count + 1, 1);

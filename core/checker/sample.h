@@ -46,5 +46,3 @@ void sample_vary_parameters(sample *sample, uint64_t seed);
  * so, whatever the measure says. */
 bool sample_is_masked(const sample *sample, size_t record);
 
-/* The bytes of one value of a type. */
-size_t sample_value_size(enum assay_type type);

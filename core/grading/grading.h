@@ -121,7 +121,7 @@ typedef struct {
 typedef struct {
     const rubric_library *library;
     plugin_set           *plugins;
-    const rubric         *rubric;  /* --rubric: every record goes to it; NULL: by practice area and date */
+    const rubric         *rubric;  /* --rubric: every record goes to it; NULL: by area and date */
     const char           *only_id; /* grade this audit id alone; NULL: all */
     unsigned              threads; /* 0: as many as there are processors */
 } grade_options;

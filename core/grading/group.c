@@ -135,21 +135,23 @@ static const uint8_t *applies_to(const group_work *work, size_t c)
     return work->applies[c];
 }
 
-/* The first measure of plugin p that says that it failed as a whole. */
-static void note_failed_call(group_work *work, size_t p, const plugin_call *calls, size_t count)
+/* What follows the calls of plugin p. A measure that says that it failed as a whole grades none. */
+static void finish_calls(group_work *work, size_t p)
 {
-    const manifest *declared = NULL;
+    const rubric *held = work->bound->rubric;
+    const plugin_call *call = work->calls;
 
-    for (size_t c = 0; c < work->bound->rubric->criterion_count; c++)
-        if (work->bound->plugin_of[c] == p)
-            declared = work->bound->rubric->criteria[c].plugin;
-    for (size_t i = 0; declared && i < count && !work->failure; i++)
-        if (calls[i].failed) {
+    for (size_t c = 0; c < held->criterion_count; c++) {
+        if (work->bound->plugin_of[c] != p)
+            continue;
+        if ((call++)->failed && !work->failure) {
             snprintf(work->failed, sizeof work->failed,
-                     "the measure %s.%s failed; tell the author of the plugin", declared->id,
-                     declared->measures[calls[i].measure].name);
+                     "the measure %s failed; tell the author of the plugin",
+                     held->criteria[c].measure_name);
             work->failure = work->failed;
         }
+        measure_finish(work->bound, c, work->columns, work->count, &work->spaces[c]);
+    }
 }
 
 /* Runs the calls of the criteria that plugin p measures, all at once: an isolated plugin is waited
@@ -178,10 +180,7 @@ static bool run_plugin(group_work *work, size_t p)
         work->no_system = plugin_runner_lacks_system(runner);
         return true;
     }
-    note_failed_call(work, p, work->calls, count);
-    for (size_t c = 0; c < criteria; c++)
-        if (bound->plugin_of[c] == p)
-            measure_finish(bound, c, work->columns, work->count, &work->spaces[c]);
+    finish_calls(work, p);
     return true;
 }
 

@@ -127,6 +127,9 @@ void plugin_isolation(const plugin *plugin, char *out, size_t size);
 /* The text of ASSAY_FAULT + k, or NULL where there is none. */
 const char *plugin_fault_text(const plugin *plugin, size_t measure, unsigned fault);
 
+/* Bytes of one value of a column of that type (enum assay_type); of one date of a list. */
+size_t plugin_value_size(enum assay_type type);
+
 /* ---- Running measures ------------------------------------------------------- */
 
 /* One measure (index in the manifest) to run on a batch: a batch goes out, a column comes back. */

@@ -29,7 +29,7 @@ static uint64_t place(layout *at, const void *bytes, size_t count, size_t size)
     return offset;
 }
 
-static size_t size_of(enum assay_type type)
+size_t plugin_value_size(enum assay_type type)
 {
     switch (type) {
     case ASSAY_NUMBER:
@@ -51,11 +51,11 @@ static worker_column place_input(layout *at, const struct assay_column *input,
 
     return (worker_column){
         .status = place(at, input->status, count, 1),
-        .values = place(at, input->values, entries, size_of(type)),
+        .values = place(at, input->values, entries, plugin_value_size(type)),
         .offsets = input->offsets != NULL
                        ? place(at, input->offsets, count + 1, sizeof(uint32_t))
                        : 0,
-        .value_size = size_of(type),
+        .value_size = plugin_value_size(type),
     };
 }
 
@@ -84,7 +84,7 @@ static void place_call(layout *at, const plugin_call *calls, size_t c)
     const plugin_call *call = &calls[c];
     const manifest_measure *declared =
         &at->runner->plugin->manifest->measures[call->measure];
-    const size_t value_size = size_of(declared->result);
+    const size_t value_size = plugin_value_size(declared->result);
     worker_column inputs[MANIFEST_INPUTS_MAX];
 
     for (size_t i = 0; i < declared->input_count; i++)
