@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "loader/loader.h"
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 typedef enum { CHECK_PASSED, CHECK_FAILED, CHECK_SKIPPED } check_outcome;
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "report/html_text.h"
-#include "report/json_text.h"
+#include "writing/html_text.h"
+#include "writing/json_text.h"
 
 static const char *const outcome_names[] = {
     [CHECK_PASSED] = "pass", [CHECK_FAILED] = "fail", [CHECK_SKIPPED] = "skip"};

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "checker/sample.h"
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 /* Inputs, then parameters: "record 17: opened=2024-02-29 closed=missing visits=2024-03-01;2024-03-08
  * pause=2.5". */

@@ -5,50 +5,87 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* The options there are; each command takes some of them. */
+/* What may follow an option. */
 typedef enum {
-    OPTION_HELP = 1 << 0,
-    OPTION_PLUGIN_PATH = 1 << 1,
-    OPTION_RUBRIC_PATH = 1 << 2,
-    OPTION_RUBRIC = 1 << 3,
-    OPTION_COLUMNS = 1 << 4,
-    OPTION_THREADS = 1 << 5,
-    OPTION_FORMAT = 1 << 6,
-    OPTION_OUTPUT = 1 << 7,
-    OPTION_RATINGS = 1 << 8,
-    OPTION_AREA = 1 << 9,
-    OPTION_LOCK = 1 << 10,
-    OPTION_KEY = 1 << 11,
-    OPTION_RUBRICS = 1 << 12,
-    OPTION_ISOLATE = 1 << 13,
-    OPTION_TIME_LIMIT = 1 << 14,
-    OPTION_SEED = 1 << 15,
-    OPTION_SECONDS = 1 << 16,
-    OPTION_JSON = 1 << 17,
-    OPTION_JUNIT = 1 << 18
+    OPTION_FLAG,     /* nothing */
+    OPTION_TEXT,     /* a word, a name, a file */
+    OPTION_REPEATED, /* likewise, and it may be given again; taken into the session at once */
+    OPTION_WHOLE     /* a whole number */
+} option_kind;
+
+/* The options there are; each command takes some of them: name, how it is written, letter or 0,
+ * kind, and the least and greatest number of one that takes a whole number. */
+#define COMMAND_OPTIONS(X)                                                                        \
+    X(HELP, "help", 'h', FLAG, 0, 0)                                                              \
+    X(PLUGIN_PATH, "plugin-path", 0, REPEATED, 0, 0)                                              \
+    X(RUBRIC_PATH, "rubric-path", 0, REPEATED, 0, 0)                                              \
+    X(RUBRIC, "rubric", 'r', TEXT, 0, 0)                                                          \
+    X(COLUMNS, "columns", 'c', TEXT, 0, 0)                                                        \
+    X(THREADS, "threads", 0, WHOLE, 1, 256)                                                       \
+    X(FORMAT, "format", 'f', TEXT, 0, 0)                                                          \
+    X(OUTPUT, "output", 'o', TEXT, 0, 0)                                                          \
+    X(RATINGS, "ratings", 0, FLAG, 0, 0)                                                          \
+    X(AREA, "area", 0, TEXT, 0, 0)                                                                \
+    X(LOCK, "lock", 0, TEXT, 0, 0)                                                                \
+    X(KEY, "key", 0, TEXT, 0, 0)                                                                  \
+    X(RUBRICS, "rubrics", 0, FLAG, 0, 0)                                                          \
+    X(ISOLATE, "isolate", 0, TEXT, 0, 0)                                                          \
+    X(TIME_LIMIT, "plugin-time-limit", 0, WHOLE, 1, 3600)                                         \
+    X(SEED, "seed", 0, WHOLE, 0, UINT64_MAX)                                                      \
+    X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                     \
+    X(JSON, "json", 0, FLAG, 0, 0)                                                                \
+    X(JUNIT, "junit", 0, FLAG, 0, 0)
+
+typedef enum {
+#define X(name, written, letter, kind, least, most) OPTION_##name,
+    COMMAND_OPTIONS(X)
+#undef X
+    OPTION_COUNT
 } command_option;
 
+/* The options that a command takes beside --help. */
+#define TAKES(...) ((const command_option[]){__VA_ARGS__, OPTION_COUNT})
+
+/* Those of every command that grades. */
+#define TAKES_TO_GRADE                                                                            \
+    OPTION_RUBRIC, OPTION_COLUMNS, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_LOCK,           \
+        OPTION_ISOLATE, OPTION_TIME_LIMIT
+
 typedef struct command command;
+
+typedef struct {
+    bool        given;
+    const char *text;   /* NULL: not given, or a flag */
+    uint64_t    number; /* of an OPTION_WHOLE */
+} option_value;
 
 /* What the user asked for. */
 typedef struct {
     const command *command;
-    const char    *format; /* NULL: not given; so the next six */
-    const char    *output;
-    const char    *columns;
-    const char    *rubric;
-    const char    *area;
-    const char    *key;
-    const char    *lock;
-    unsigned       threads;
-    uint64_t       seed;    /* 1 where it is not given */
-    unsigned       seconds; /* 2 where it is not given */
-    bool           ratings;
-    bool           rubrics;
-    bool           help;
+    option_value   options[OPTION_COUNT];
     char         **operands;
     int            operand_count;
 } call;
+
+/* The value of an option; NULL where it is not given. */
+static inline const char *asked_text(const call *asked, command_option option)
+{
+    return asked->options[option].text;
+}
+
+static inline bool asked_flag(const call *asked, command_option option)
+{
+    return asked->options[option].given;
+}
+
+/* The number of an option; `otherwise` where it is not given. */
+static inline uint64_t asked_number(const call *asked, command_option option, uint64_t otherwise)
+{
+    return asked->options[option].given ? asked->options[option].number : otherwise;
+}
+
+/* The format that --format, --json or --junit names; `otherwise` where none does. */
+const char *asked_format(const call *asked, const char *otherwise);
 
 /* One command. The first line of `help` is its usage. */
 struct command {
@@ -56,7 +93,7 @@ struct command {
     const char *verb; /* "lint", "trust add", or NULL */
     const char *summary;
     const char *help;
-    unsigned    options; /* those it takes */
+    const command_option *options; /* TAKES(...); NULL: none but --help */
     int         least;   /* operands */
     int         most;
     int (*run)(assay *session, const call *asked); /* gives the exit status */

@@ -9,10 +9,10 @@ static int run(assay *session, const call *asked)
     int status = command_open(session, asked);
     if (status != ASSAY_FINE)
         return status;
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     status = assay_explain(session, &input, 1, asked->operands[1],
-                           asked->format ? asked->format : "text", output_write, &out);
+                           asked_format(asked, "text"), output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
         return ASSAY_FAILED;
     return status;
@@ -38,9 +38,7 @@ const command explain_command = {
             "Exit status: 0 explained; 1 the record was rejected; 2 there is no such record, or a\n"
             "rubric or plugin cannot be used; 3 a file could not be read or written.\n\n"
             "example:\n  assay explain audits.csv AU-000017\n",
-    .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC | OPTION_COLUMNS |
-               OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH | OPTION_LOCK |
-               OPTION_ISOLATE | OPTION_TIME_LIMIT,
+    .options = TAKES(OPTION_FORMAT, OPTION_OUTPUT, TAKES_TO_GRADE),
     .least = 2,
     .most = 2,
     .run = run,

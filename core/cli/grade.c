@@ -9,9 +9,9 @@ enum { INPUTS_MAX = 1024 };
 /* A table for a person at a terminal, rows for a program behind a pipe. */
 static const char *format_for(const call *asked)
 {
-    if (asked->format)
-        return asked->format;
-    return !asked->output && isatty(STDOUT_FILENO) ? "table" : "csv";
+    if (asked_text(asked, OPTION_FORMAT))
+        return asked_text(asked, OPTION_FORMAT);
+    return !asked_text(asked, OPTION_OUTPUT) && isatty(STDOUT_FILENO) ? "table" : "csv";
 }
 
 static int write_error(void *user, const char *bytes, size_t size)
@@ -30,11 +30,11 @@ static int run(assay *session, const call *asked)
         return status;
     for (int i = 0; i < asked->operand_count; i++)
         inputs[i] = (assay_input){.path = asked->operands[i]};
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
 
     status = assay_grade(session, inputs, (size_t)asked->operand_count, format,
-                         asked->ratings ? ASSAY_WITH_RATINGS : 0, output_write, &out, NULL);
+                         asked_flag(asked, OPTION_RATINGS) ? ASSAY_WITH_RATINGS : 0, output_write, &out, NULL);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
         return ASSAY_FAILED;
     command_print_messages(session); /* the line that adds up comes last */
@@ -65,9 +65,7 @@ const command grade_command = {
             "Exit status: 0 every record was read; 1 some were rejected; 2 nothing was graded, because\n"
             "of an option, a rubric or a plugin; 3 a file could not be read or written.\n\n"
             "example:\n  assay grade --format html --output report.html audits.csv\n",
-    .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC | OPTION_COLUMNS | OPTION_RATINGS |
-               OPTION_THREADS | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH | OPTION_LOCK |
-               OPTION_ISOLATE | OPTION_TIME_LIMIT,
+    .options = TAKES(OPTION_FORMAT, OPTION_OUTPUT, OPTION_RATINGS, OPTION_THREADS, TAKES_TO_GRADE),
     .least = 1,
     .most = INPUTS_MAX,
     .run = run,

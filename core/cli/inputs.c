@@ -61,7 +61,7 @@ static const char *usual_lock(void)
 
 int command_spare_inputs(const call *asked)
 {
-    const char *output = asked->output;
+    const char *output = asked_text(asked, OPTION_OUTPUT);
     struct stat status;
 
     /* Only a file that is there can be replaced: not a pipe, a device or a folder. */
@@ -69,9 +69,9 @@ int command_spare_inputs(const call *asked)
         !S_ISREG(status.st_mode))
         return ASSAY_FINE;
 
-    bool same = is_input(&status, asked->rubric) || is_input(&status, asked->columns) ||
-                is_input(&status, asked->key) ||
-                is_input(&status, asked->lock ? asked->lock : usual_lock());
+    bool same = is_input(&status, asked_text(asked, OPTION_RUBRIC)) || is_input(&status, asked_text(asked, OPTION_COLUMNS)) ||
+                is_input(&status, asked_text(asked, OPTION_KEY)) ||
+                is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK) : usual_lock());
     for (int i = 0; !same && i < asked->operand_count; i++)
         same = is_input(&status, asked->operands[i]);
     if (!same)

@@ -18,17 +18,17 @@ int command_open(assay *session, const call *asked)
 {
     int status = assay_open(session);
 
-    if (status == ASSAY_FINE && asked->rubric)
-        status = assay_use_rubric(session, asked->rubric);
-    if (status == ASSAY_FINE && asked->columns)
-        status = assay_use_columns(session, asked->columns);
-    assay_use_threads(session, asked->threads);
+    if (status == ASSAY_FINE && asked_text(asked, OPTION_RUBRIC))
+        status = assay_use_rubric(session, asked_text(asked, OPTION_RUBRIC));
+    if (status == ASSAY_FINE && asked_text(asked, OPTION_COLUMNS))
+        status = assay_use_columns(session, asked_text(asked, OPTION_COLUMNS));
+    assay_use_threads(session, (unsigned)asked_number(asked, OPTION_THREADS, 0));
     return status;
 }
 
 static int run_command(const command *known, int count, char **arguments)
 {
-    call   asked = {.command = known, .seed = 1, .seconds = 2};
+    call   asked = {.command = known};
     assay *session = assay_new();
 
     if (!session) {
@@ -36,7 +36,7 @@ static int run_command(const command *known, int count, char **arguments)
         return ASSAY_FAILED;
     }
     int status = options_read(session, &asked, count, arguments);
-    if (asked.help)
+    if (asked_flag(&asked, OPTION_HELP))
         fputs(known->help, stdout);
     else if (status == ASSAY_FINE && (status = command_spare_inputs(&asked)) == ASSAY_FINE)
         status = known->run(session, &asked);

@@ -3,70 +3,75 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Each gives its bit of command_option; no letter that getopt_long() may give is one of those. */
-static const struct option long_options[] = {
-    {"help", no_argument, NULL, OPTION_HELP},
-    {"plugin-path", required_argument, NULL, OPTION_PLUGIN_PATH},
-    {"rubric-path", required_argument, NULL, OPTION_RUBRIC_PATH},
-    {"rubric", required_argument, NULL, OPTION_RUBRIC},
-    {"columns", required_argument, NULL, OPTION_COLUMNS},
-    {"threads", required_argument, NULL, OPTION_THREADS},
-    {"format", required_argument, NULL, OPTION_FORMAT},
-    {"output", required_argument, NULL, OPTION_OUTPUT},
-    {"ratings", no_argument, NULL, OPTION_RATINGS},
-    {"area", required_argument, NULL, OPTION_AREA},
-    {"lock", required_argument, NULL, OPTION_LOCK},
-    {"key", required_argument, NULL, OPTION_KEY},
-    {"rubrics", no_argument, NULL, OPTION_RUBRICS},
-    {"isolate", required_argument, NULL, OPTION_ISOLATE},
-    {"plugin-time-limit", required_argument, NULL, OPTION_TIME_LIMIT},
-    {"seed", required_argument, NULL, OPTION_SEED},
-    {"seconds", required_argument, NULL, OPTION_SECONDS},
-    {"json", no_argument, NULL, OPTION_JSON},
-    {"junit", no_argument, NULL, OPTION_JUNIT},
-    {NULL, 0, NULL, 0},
+/* What getopt_long() gives for an option: no letter that it may give is one of these. */
+enum { FIRST_RESULT = 256 };
+
+typedef struct {
+    const char *name;
+    char        letter;
+    option_kind kind;
+    uint64_t    least;
+    uint64_t    most;
+} option_row;
+
+static const option_row table[OPTION_COUNT] = {
+#define X(name, written, letter, kind, least, most) {written, letter, OPTION_##kind, least, most},
+    COMMAND_OPTIONS(X)
+#undef X
 };
 
-/* The colon first: a missing value is told apart from an unknown option. */
-static const char short_options[] = ":hr:c:f:o:";
+/* The table as getopt_long() wants it. The colon first: a missing value is told apart from an
+ * unknown option. */
+typedef struct {
+    struct option names[OPTION_COUNT + 1];
+    char          letters[2 + 2 * OPTION_COUNT];
+} option_forms;
 
-enum {
-    FORMATS = OPTION_FORMAT | OPTION_JSON | OPTION_JUNIT,
-    MAY_BE_REPEATED = OPTION_PLUGIN_PATH | OPTION_RUBRIC_PATH,
-};
-
-/* The bit of what getopt_long() gave; 0 where it is no option. */
-static unsigned option_of(int result)
+static option_forms forms_of_table(void)
 {
-    switch (result) {
-    case 'h':
-        return OPTION_HELP;
-    case 'r':
-        return OPTION_RUBRIC;
-    case 'c':
-        return OPTION_COLUMNS;
-    case 'f':
-        return OPTION_FORMAT;
-    case 'o':
-        return OPTION_OUTPUT;
-    case '?':
-    case ':':
-        return 0;
-    default:
-        return (unsigned)result;
+    option_forms forms = {.letters = ":"};
+    char        *end = forms.letters + 1;
+
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const bool valued = table[i].kind != OPTION_FLAG;
+        forms.names[i] = (struct option){
+            table[i].name, valued ? required_argument : no_argument, NULL, FIRST_RESULT + i};
+        if (table[i].letter) {
+            *end++ = table[i].letter;
+            if (valued)
+                *end++ = ':';
+        }
     }
+    return forms;
 }
 
-static const struct option *described(unsigned option)
+/* The option that getopt_long() gave; OPTION_COUNT where it is none. */
+static command_option option_of(int result)
 {
-    const struct option *one = long_options;
+    if (result >= FIRST_RESULT && result < FIRST_RESULT + OPTION_COUNT)
+        return (command_option)(result - FIRST_RESULT);
+    for (int i = 0; i < OPTION_COUNT; i++)
+        if (table[i].letter && table[i].letter == result)
+            return (command_option)i;
+    return OPTION_COUNT;
+}
 
-    while (one->name && (unsigned)one->val != option)
-        one++;
-    return one->name ? one : NULL;
+static bool is_format(command_option option)
+{
+    return option == OPTION_FORMAT || option == OPTION_JSON || option == OPTION_JUNIT;
+}
+
+const char *asked_format(const call *asked, const char *otherwise)
+{
+    if (asked_flag(asked, OPTION_JSON))
+        return "json";
+    if (asked_flag(asked, OPTION_JUNIT))
+        return "junit";
+    return asked_flag(asked, OPTION_FORMAT) ? asked_text(asked, OPTION_FORMAT) : otherwise;
 }
 
 /* ---- Refusals --------------------------------------------------------------------- */
@@ -79,12 +84,11 @@ static int refuse(const command *asked, const char *what)
 }
 
 /* An option that is known: by its name, however it was written. */
-static int refuse_option(const command *asked, unsigned option, const char *what)
+static int refuse_option(const command *asked, command_option option, const char *what)
 {
-    const struct option *one = described(option);
-    char                 line[200];
+    char line[200];
 
-    snprintf(line, sizeof line, "--%s %s", one ? one->name : "?", what);
+    snprintf(line, sizeof line, "--%s %s", table[option].name, what);
     return refuse(asked, line);
 }
 
@@ -101,12 +105,12 @@ static int refuse_unknown(const command *asked, const char *written)
 /* What getopt_long() could not take: it leaves the option in optopt, or 0 where there is none. */
 static int refuse_result(const command *asked, int result, char **arguments)
 {
-    const unsigned option = option_of(optopt);
-    const char     letter[] = {'-', (char)optopt, '\0'};
+    const command_option option = option_of(optopt);
+    const char           letter[] = {'-', (char)optopt, '\0'};
 
     if (result == ':')
         return refuse_option(asked, option, "needs a value");
-    if (optopt && described(option))
+    if (optopt && option != OPTION_COUNT)
         return refuse_option(asked, option, "takes no value");
     return refuse_unknown(asked, optopt ? letter : arguments[optind - 1]);
 }
@@ -124,93 +128,82 @@ static bool read_number(const char *value, uint64_t least, uint64_t greatest, ui
            *number <= greatest;
 }
 
-static int take_number(assay *session, unsigned option, call *asked)
+static int take_number(const command *asked, command_option option, uint64_t *number)
 {
-    uint64_t number;
+    const option_row *row = &table[option];
+    char              what[100];
 
-    switch (option) {
-    case OPTION_THREADS:
-        if (!read_number(optarg, 1, 256, &number))
-            return refuse_option(asked->command, option, "takes a number from 1 to 256");
-        asked->threads = (unsigned)number;
+    if (read_number(optarg, row->least, row->most, number))
         return ASSAY_FINE;
-    case OPTION_SECONDS:
-        if (!read_number(optarg, 0, 86400, &number))
-            return refuse_option(asked->command, option, "takes a number from 0 to 86400");
-        asked->seconds = (unsigned)number;
-        return ASSAY_FINE;
-    case OPTION_SEED:
-        if (!read_number(optarg, 0, UINT64_MAX, &asked->seed))
-            return refuse_option(asked->command, option, "takes a whole number");
-        return ASSAY_FINE;
-    default:
-        if (!read_number(optarg, 1, 3600, &number))
-            return refuse_option(asked->command, option, "takes seconds, 1 to 3600");
-        return assay_use_time_limit(session, (unsigned)number * 1000);
-    }
+    if (row->most == UINT64_MAX)
+        return refuse_option(asked, option, "takes a whole number");
+    snprintf(what, sizeof what, "takes a whole number from %" PRIu64 " to %" PRIu64, row->least,
+             row->most);
+    return refuse_option(asked, option, what);
 }
 
-static int take_option(assay *session, unsigned option, call *asked)
+/* What concerns the session is told to it as it is read. */
+static int tell_session(assay *session, command_option option, const option_value *value)
 {
     switch (option) {
     case OPTION_PLUGIN_PATH:
-        return assay_add_plugin_folder(session, optarg);
+        return assay_add_plugin_folder(session, value->text);
     case OPTION_RUBRIC_PATH:
-        return assay_add_rubric_folder(session, optarg);
-    case OPTION_RUBRIC:
-        asked->rubric = optarg;
-        break;
-    case OPTION_COLUMNS:
-        asked->columns = optarg;
-        break;
-    case OPTION_FORMAT:
-        asked->format = optarg;
-        break;
-    case OPTION_JSON:
-        asked->format = "json";
-        break;
-    case OPTION_JUNIT:
-        asked->format = "junit";
-        break;
-    case OPTION_OUTPUT:
-        asked->output = optarg;
-        break;
-    case OPTION_RATINGS:
-        asked->ratings = true;
-        break;
-    case OPTION_AREA:
-        asked->area = optarg;
-        break;
+        return assay_add_rubric_folder(session, value->text);
     case OPTION_LOCK:
-        asked->lock = optarg;
-        return assay_use_lock(session, optarg);
-    case OPTION_KEY:
-        asked->key = optarg;
-        break;
-    case OPTION_RUBRICS:
-        asked->rubrics = true;
-        break;
+        return assay_use_lock(session, value->text);
     case OPTION_ISOLATE:
-        return assay_use_isolation(session, optarg);
+        return assay_use_isolation(session, value->text);
+    case OPTION_TIME_LIMIT:
+        return assay_use_time_limit(session, (unsigned)value->number * 1000);
     default:
-        return take_number(session, option, asked);
+        return ASSAY_FINE;
     }
-    return ASSAY_FINE;
+}
+
+static int take_option(assay *session, command_option option, call *asked)
+{
+    option_value *value = &asked->options[option];
+
+    value->given = true;
+    value->text = table[option].kind == OPTION_FLAG ? NULL : optarg;
+    if (table[option].kind == OPTION_WHOLE) {
+        const int status = take_number(asked->command, option, &value->number);
+        if (status != ASSAY_FINE)
+            return status;
+    }
+    return tell_session(session, option, value);
 }
 
 /* ---- All of them ------------------------------------------------------------------ */
 
-/* Whether the option may be given here. `given` are those before it. */
-static int may_be_given(const command *asked, unsigned option, unsigned given)
+static bool takes(const command *asked, command_option option)
 {
-    if (!(option & asked->options))
-        return refuse_option(asked, option, "is not an option of this command");
+    const command_option *taken = asked->options;
+
+    while (taken && *taken != OPTION_COUNT && *taken != option)
+        taken++;
+    return taken && *taken == option;
+}
+
+static bool names_format(const call *asked)
+{
+    return asked_flag(asked, OPTION_FORMAT) || asked_flag(asked, OPTION_JSON) ||
+           asked_flag(asked, OPTION_JUNIT);
+}
+
+/* Whether the option may be given here, after those before it. */
+static int may_be_given(const call *asked, command_option option)
+{
+    if (!takes(asked->command, option))
+        return refuse_option(asked->command, option, "is not an option of this command");
     if (optarg && !*optarg)
-        return refuse_option(asked, option, "needs a value");
-    if (given & option & ~(unsigned)MAY_BE_REPEATED)
-        return refuse_option(asked, option, "is given twice, and may be given once");
-    if (given & FORMATS && option & FORMATS)
-        return refuse_option(asked, option, "names a format, and another option named one");
+        return refuse_option(asked->command, option, "needs a value");
+    if (asked->options[option].given && table[option].kind != OPTION_REPEATED)
+        return refuse_option(asked->command, option, "is given twice, and may be given once");
+    if (is_format(option) && names_format(asked))
+        return refuse_option(asked->command, option,
+                             "names a format, and another option named one");
     return ASSAY_FINE;
 }
 
@@ -227,24 +220,23 @@ static int take_operands(call *asked, int count, char **arguments)
 
 int options_read(assay *session, call *asked, int count, char **arguments)
 {
-    unsigned given = 0;
-    int      result;
+    const option_forms forms = forms_of_table();
+    int                result;
 
     opterr = 0;
-    while ((result = getopt_long(count, arguments, short_options, long_options, NULL)) != -1) {
-        const unsigned option = option_of(result);
+    while ((result = getopt_long(count, arguments, forms.letters, forms.names, NULL)) != -1) {
+        const command_option option = option_of(result);
         if (option == OPTION_HELP) {
-            asked->help = true;
+            asked->options[OPTION_HELP].given = true;
             return ASSAY_FINE;
         }
-        if (!option)
+        if (option == OPTION_COUNT)
             return refuse_result(asked->command, result, arguments);
-        int status = may_be_given(asked->command, option, given);
+        int status = may_be_given(asked, option);
         if (status == ASSAY_FINE)
             status = take_option(session, option, asked);
         if (status != ASSAY_FINE)
             return status;
-        given |= option;
     }
     return take_operands(asked, count, arguments);
 }

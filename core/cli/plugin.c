@@ -32,7 +32,7 @@ const command plugin_list_command = {
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
             "Exit status: 0 all can be used; 1 some are refused.\n\n"
             "example:\n  assay plugin list\n",
-    .options = OPTION_PLUGIN_PATH | OPTION_RUBRIC_PATH,
+    .options = TAKES(OPTION_PLUGIN_PATH, OPTION_RUBRIC_PATH),
     .run = list,
 };
 
@@ -46,7 +46,7 @@ const command plugin_info_command = {
             "      --lock FILE        the plugins and rubrics that may be used\n"
             "      --isolate MODE     on, require or off, as of assay grade\n\n"
             "example:\n  assay plugin info plans\n",
-    .options = OPTION_PLUGIN_PATH | OPTION_RUBRIC_PATH | OPTION_LOCK | OPTION_ISOLATE,
+    .options = TAKES(OPTION_PLUGIN_PATH, OPTION_RUBRIC_PATH, OPTION_LOCK, OPTION_ISOLATE),
     .least = 1,
     .most = 1,
     .run = info,

@@ -5,16 +5,16 @@ static int run(assay *session, const call *asked)
 {
     const assay_check_options options = {
         .struct_size = sizeof options,
-        .seed = asked->seed,
-        .seconds = asked->seconds,
+        .seed = asked_number(asked, OPTION_SEED, 1),
+        .seconds = (unsigned)asked_number(asked, OPTION_SECONDS, 2),
     };
     output out;
 
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     const int status =
         assay_check_plugin(session, asked->operands[0], &options,
-                           asked->format ? asked->format : "text", output_write, &out);
+                           asked_format(asked, "text"), output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
         return ASSAY_FAILED;
     return status;
@@ -37,8 +37,8 @@ const command plugin_check_command = {
             "Exit status: 0 nothing failed; 1 something did; 2 asked wrongly; 3 not read or "
             "written.\n\n"
             "example:\n  assay plugin check ./early_help.so\n",
-    .options =
-        OPTION_SEED | OPTION_SECONDS | OPTION_FORMAT | OPTION_JSON | OPTION_JUNIT | OPTION_OUTPUT,
+    .options = TAKES(OPTION_SEED, OPTION_SECONDS, OPTION_FORMAT, OPTION_JSON, OPTION_JUNIT,
+                     OPTION_OUTPUT),
     .least = 1,
     .most = 1,
     .run = run,

@@ -3,9 +3,9 @@
 static int make(assay *session, const call *asked)
 {
     const char *id = asked->operands[0];
-    const char *folder = asked->output ? asked->output : id;
+    const char *folder = asked_text(asked, OPTION_OUTPUT) ? asked_text(asked, OPTION_OUTPUT) : id;
 
-    const int status = assay_new_plugin(session, id, asked->area, folder);
+    const int status = assay_new_plugin(session, id, asked_text(asked, OPTION_AREA), folder);
     if (status != ASSAY_FINE)
         return status;
     printf("%s holds a plugin that measures one thing. To build it and run its tests:\n\n"
@@ -28,7 +28,7 @@ const command plugin_new_command = {
         "  -o, --output DIR       the folder to make; NAME where not given\n\n"
         "Exit status: 0 made; 2 NAME or AREA is no id, or the folder is there; 3 not written.\n\n"
         "example:\n  assay plugin new early_help\n",
-    .options = OPTION_AREA | OPTION_OUTPUT,
+    .options = TAKES(OPTION_AREA, OPTION_OUTPUT),
     .least = 1,
     .most = 1,
     .run = make,

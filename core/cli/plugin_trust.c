@@ -3,13 +3,13 @@
 
 static unsigned flags_of(const call *asked)
 {
-    return asked->rubrics ? ASSAY_TRUST_RUBRICS : 0;
+    return asked_flag(asked, OPTION_RUBRICS) ? ASSAY_TRUST_RUBRICS : 0;
 }
 
 /* Names, or --rubrics, or both. */
 static bool names_something(const call *asked)
 {
-    if (asked->operand_count > 0 || asked->rubrics)
+    if (asked->operand_count > 0 || asked_flag(asked, OPTION_RUBRICS))
         return true;
     fprintf(stderr, "assay: name a plugin, or give --rubrics; see assay %s %s --help\n",
             asked->command->noun, asked->command->verb);
@@ -25,7 +25,7 @@ static int add(assay *session, const call *asked)
         return status;
     status =
         assay_trust_add(session, (const char *const *)asked->operands, (size_t)asked->operand_count,
-                        asked->key, flags_of(asked), output_write, &out);
+                        asked_text(asked, OPTION_KEY), flags_of(asked), output_write, &out);
     return output_close(&out, true) ? status : ASSAY_FAILED;
 }
 
@@ -69,7 +69,8 @@ const command plugin_trust_add_command = {
         "      --plugin-path DIR  look for plugins in DIR too\n\n"
         "Exit status: 0 pinned; 2 one is refused, and nothing was pinned; 3 not written.\n\n"
         "example:\n  assay plugin trust add --rubrics assessments plans care_leavers\n",
-    .options = OPTION_RUBRICS | OPTION_KEY | OPTION_LOCK | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_RUBRICS, OPTION_KEY, OPTION_LOCK, OPTION_RUBRIC_PATH,
+                     OPTION_PLUGIN_PATH),
     .most = 1024,
     .run = add,
 };
@@ -88,7 +89,7 @@ const command plugin_trust_list_command = {
         "Exit status: 0 all is as it was pinned; 1 something would be refused; 2 the lock cannot\n"
         "be used.\n\n"
         "example:\n  assay plugin trust list\n",
-    .options = OPTION_LOCK | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_LOCK, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .run = list,
 };
 
@@ -105,7 +106,7 @@ const command plugin_trust_remove_command = {
         "      --lock FILE        the lock, not ASSAY_LOCK or assay.lock\n\n"
         "Exit status: 0 removed; 2 one is not pinned, and nothing was removed; 3 not written.\n\n"
         "example:\n  assay plugin trust remove plans\n",
-    .options = OPTION_RUBRICS | OPTION_LOCK | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_RUBRICS, OPTION_LOCK, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .most = 1024,
     .run = take_away,
 };

@@ -9,7 +9,7 @@ static int run(assay *session, const call *asked)
     int status = command_open(session, asked);
     if (status != ASSAY_FINE)
         return status;
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     status = assay_check_records(session, &input, output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
@@ -31,8 +31,7 @@ const command records_check_command = {
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
             "Exit status: 0 nothing was found; 1 something was; 2 and 3 as of assay grade.\n\n"
             "example:\n  assay records check audits.csv\n",
-    .options =
-        OPTION_OUTPUT | OPTION_RUBRIC | OPTION_COLUMNS | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_OUTPUT, OPTION_RUBRIC, OPTION_COLUMNS, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .least = 1,
     .most = 1,
     .run = run,

@@ -23,10 +23,10 @@ static int show(assay *session, const call *asked)
     int status = command_open(session, asked);
     if (status != ASSAY_FINE)
         return status;
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     status = assay_show_rubric(session, asked->operands[0],
-                               asked->format ? asked->format : "text", output_write, &out);
+                               asked_format(asked, "text"), output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE))
         return ASSAY_FAILED;
     return status;
@@ -53,7 +53,7 @@ const command rubric_lint_command = {
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
             "Exit status: 0 no faults; 1 faults, or a file that cannot be read.\n\n"
             "example:\n  assay rubric lint our-assessments.ini\n",
-    .options = OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .least = 1,
     .most = 1024,
     .run = lint,
@@ -71,7 +71,7 @@ const command rubric_show_command = {
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
             "Exit status: 0 shown; 2 there is no such rubric, or it has faults; 3 not written.\n\n"
             "example:\n  assay rubric show assessments\n",
-    .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_FORMAT, OPTION_OUTPUT, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .least = 1,
     .most = 1,
     .run = show,
@@ -86,6 +86,6 @@ const command rubric_list_command = {
             "      --rubric-path DIR  look for rubrics in DIR too\n"
             "      --plugin-path DIR  look for plugins in DIR too\n\n"
             "example:\n  assay rubric list\n",
-    .options = OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .run = list,
 };

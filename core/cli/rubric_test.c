@@ -8,10 +8,10 @@ static int test(assay *session, const call *asked)
     int status = command_open(session, asked);
     if (status != ASSAY_FINE)
         return status;
-    if (!output_open(&out, asked->output))
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     status = assay_test_rubric(session, (const char *const *)asked->operands,
-                               (size_t)asked->operand_count, asked->format ? asked->format : "text",
+                               (size_t)asked->operand_count, asked_format(asked, "text"),
                                output_write, &out);
     if (!output_close(&out, status != ASSAY_FAILED && out.begun))
         return ASSAY_FAILED;
@@ -35,7 +35,7 @@ const command rubric_test_command = {
         "Exit status: 0 all passed; 1 some failed; 2 a rubric or its cases cannot be used; 3 a\n"
         "file could not be read or written.\n\n"
         "example:\n  assay rubric test our-assessments.ini\n",
-    .options = OPTION_FORMAT | OPTION_OUTPUT | OPTION_RUBRIC_PATH | OPTION_PLUGIN_PATH,
+    .options = TAKES(OPTION_FORMAT, OPTION_OUTPUT, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .least = 1,
     .most = 1024,
     .run = test,

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "kit/kit.h"
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 enum { PATH_MOST = 4096, TEMPLATE_MOST = 1 << 20 };
 

@@ -1,6 +1,6 @@
 /* test_report.c - how the cases of rubrics came out: for people, and as JUnit XML for CI. */
 #include "kit/kit.h"
-#include "report/html_text.h"
+#include "writing/html_text.h"
 
 static size_t failed_in(const rubric_tests *tests, size_t count)
 {

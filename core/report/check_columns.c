@@ -1,6 +1,6 @@
 /* check_columns.c - the part of `records check` about the columns that there are. */
 #include "report/check_asked.h"
-#include "report/terminal_text.h"
+#include "writing/terminal_text.h"
 
 enum { INDENT = 7, VALUES_LISTED = 12 };
 

@@ -1,7 +1,7 @@
 #include "report/check_page.h"
 
 #include "report/names.h"
-#include "report/terminal_text.h"
+#include "writing/terminal_text.h"
 
 enum { LINES_SHOWN = 5, VALUES_SHOWN = 5 };
 

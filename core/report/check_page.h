@@ -2,7 +2,7 @@
  * be begins with "!" and is counted. Of records check. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/records_survey.h"
 
 typedef struct {

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "report/csv_text.h"
+#include "writing/csv_text.h"
 #include "report/format.h"
 #include "report/row.h"
 

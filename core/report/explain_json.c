@@ -1,7 +1,7 @@
 #include "report/explain.h"
 #include "report/format.h"
 #include "report/json_row.h"
-#include "report/json_text.h"
+#include "writing/json_text.h"
 #include "report/row.h"
 #include "report/rubric_words.h"
 

@@ -1,7 +1,7 @@
 /* format.h - what one format of a report does; report.c chooses among them. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/report.h"
 #include "report/tally.h"
 

@@ -1,7 +1,9 @@
 #include "report/html_sections.h"
 
 #include "report/html_charts.h"
-#include "report/html_text.h"
+#include "report/html_cells.h"
+#include "report/names.h"
+#include "writing/html_text.h"
 #include "report/summary.h"
 #include "report/wilson.h"
 

@@ -1,5 +1,6 @@
 #include "report/html_sections.h"
-#include "report/html_text.h"
+#include "report/html_cells.h"
+#include "writing/html_text.h"
 #include "report/wilson.h"
 
 static void missed(buffer *out, const tally_scale *of, uint64_t count)

@@ -1,7 +1,7 @@
 #include "report/html_charts.h"
 
-#include "report/html_text.h"
-#include "report/terminal_text.h"
+#include "writing/html_text.h"
+#include "writing/terminal_text.h"
 #include "report/wilson.h"
 
 /* Units of the drawing: it is scaled to the page's width. */

@@ -2,7 +2,7 @@
  * beside each its numbers in a table, which the caller writes. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/tally.h"
 
 enum {

@@ -3,7 +3,9 @@
 
 #include "report/html_charts.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
+#include "report/html_cells.h"
+#include "report/names.h"
+#include "writing/html_text.h"
 
 enum { CHART_CRITERIA = 15 };
 

@@ -1,6 +1,8 @@
 #include "report/plugins_used.h"
 #include "report/html_sections.h"
-#include "report/html_text.h"
+#include "report/html_cells.h"
+#include "report/names.h"
+#include "writing/html_text.h"
 
 /* ---- Records that were not graded ---------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* html_sections.h - the sections of the page, in the order in which they stand. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/format.h"
 
 /* What a section is written from. */

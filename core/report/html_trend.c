@@ -1,5 +1,5 @@
 #include "report/html_charts.h"
-#include "report/html_text.h"
+#include "writing/html_text.h"
 #include "report/wilson.h"
 
 enum { WIDTH = 860, HEIGHT = 270, LEFT = 48, RIGHT = 20, TOP = 28, BOTTOM = 220, LABEL_WIDTH = 40 };

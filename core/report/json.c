@@ -2,7 +2,7 @@
 
 #include "report/format.h"
 #include "report/json_row.h"
-#include "report/json_text.h"
+#include "writing/json_text.h"
 #include "report/names.h"
 #include "report/plugins_used.h"
 #include "report/wilson.h"

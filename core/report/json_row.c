@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "report/json_text.h"
+#include "writing/json_text.h"
 #include "report/row.h"
 
 void json_value_member(buffer *out, const graded_group *group, size_t c, size_t k)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "grading/grading.h"
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 /* The object, without a line end. */
 void json_row(buffer *out, const graded_batch *batch, size_t record);

@@ -1,7 +1,7 @@
 /* names.h - what people call the things that results are about. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/report.h"
 #include "report/tally.h"
 

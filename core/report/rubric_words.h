@@ -2,7 +2,7 @@
  * each function adds to `out` and ends with a full stop where it is a sentence. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "rubric/rubric.h"
 
 /* "It counts the working days from referral_date to completed_date (calendar england)." */

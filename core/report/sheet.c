@@ -1,7 +1,7 @@
 #include "report/sheet.h"
 
-#include "report/html_text.h"
-#include "report/terminal_text.h"
+#include "writing/html_text.h"
+#include "writing/terminal_text.h"
 
 /* Text that Markdown shows as it stands. */
 static void markdown_text(buffer *out, const char *words)

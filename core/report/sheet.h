@@ -1,7 +1,7 @@
 /* sheet.h - a short document written once, as terminal text, Markdown or HTML. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/report.h"
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* summary.h - the few lines that end every report. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/tally.h"
 
 /* The shares on each scale (where `counted` is not NULL) and the line that adds up. */

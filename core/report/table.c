@@ -3,7 +3,7 @@
 #include "report/format.h"
 #include "report/names.h"
 #include "report/summary.h"
-#include "report/terminal_text.h"
+#include "writing/terminal_text.h"
 #include "report/wilson.h"
 
 enum { NAME_LEAST = 20, NAME_MOST = 34, BAR_MOST = 40, SHOWN_CRITERIA = 10, SHOWN_RECORDS = 20 };

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/report.h"
 
 enum { SAMPLE_CRITERIA = 4, SAMPLE_RECORDS = 4000 };

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 #include "report/records_check.h"
 #include "report/repeats.h"
 #include "rubric/choose.h"

@@ -1,7 +1,7 @@
 /* json_text.h - the pieces of JSON. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 /* A string, in quotation marks and escaped (RFC 8259, 7). */
 void json_string(buffer *out, text value);

@@ -1,4 +1,4 @@
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 #include <math.h>
 #include <stdio.h>

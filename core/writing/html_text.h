@@ -1,9 +1,7 @@
-/* html_text.h - the pieces of a page: escaped text, lists of records, the frame around it. */
+/* html_text.h - the pieces of a page: escaped text and the frame around it. */
 #pragma once
 
-#include "report/buffer.h"
-#include "report/names.h"
-#include "report/tally.h"
+#include "writing/buffer.h"
 
 /* Text as it may stand between tags and in quoted attributes. Control characters become spaces. */
 void html_text(buffer *out, text value);
@@ -15,15 +13,6 @@ void html_flush(buffer *out, buffer *plain);
 /* The head of a page, its style and the opening of <body> and <main>. */
 void html_open(buffer *out, const char *title);
 void html_close(buffer *out);
-
-/* The audit ids as a list, with "and 12 more" where not all were kept. */
-void html_ids(buffer *out, const id_list *ids);
-
-/* 63% */
-void html_share(buffer *out, uint64_t count, uint64_t of);
-
-/* <td>: a share of good work with its interval, or a dash where nothing was judged. */
-void html_good_cells(buffer *out, uint64_t good, uint64_t judged);
 
 /* <td class="number">1,234</td> */
 void html_count_cell(buffer *out, uint64_t count);

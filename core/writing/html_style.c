@@ -1,4 +1,4 @@
-#include "report/html_text.h"
+#include "writing/html_text.h"
 
 /* Dark text on white, the fonts of the machine, one column. Contrast is 7:1 or better (WCAG 2.2,
  * 1.4.6); what colour shows, a label or a pattern shows too. */

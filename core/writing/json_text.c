@@ -1,4 +1,4 @@
-#include "report/json_text.h"
+#include "writing/json_text.h"
 
 #include <math.h>
 

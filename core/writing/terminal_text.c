@@ -1,4 +1,4 @@
-#include "report/terminal_text.h"
+#include "writing/terminal_text.h"
 
 static bool is_start(char byte)
 {

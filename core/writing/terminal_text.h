@@ -1,7 +1,7 @@
 /* terminal_text.h - text for a terminal: plain, padded, wrapped. */
 #pragma once
 
-#include "report/buffer.h"
+#include "writing/buffer.h"
 
 enum { TERMINAL_WIDTH = 78 };
 
