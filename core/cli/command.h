@@ -15,40 +15,40 @@ typedef enum {
 
 /* The options there are; each command takes some of them: name, how it is written, letter or 0,
  * kind, and the least and greatest number of one that takes a whole number. */
-#define COMMAND_OPTIONS(X)                                                                        \
-    X(HELP, "help", 'h', FLAG, 0, 0)                                                              \
-    X(PLUGIN_PATH, "plugin-path", 0, REPEATED, 0, 0)                                              \
-    X(RUBRIC_PATH, "rubric-path", 0, REPEATED, 0, 0)                                              \
-    X(RUBRIC, "rubric", 'r', TEXT, 0, 0)                                                          \
-    X(COLUMNS, "columns", 'c', TEXT, 0, 0)                                                        \
-    X(THREADS, "threads", 0, WHOLE, 1, 256)                                                       \
-    X(FORMAT, "format", 'f', TEXT, 0, 0)                                                          \
-    X(OUTPUT, "output", 'o', TEXT, 0, 0)                                                          \
-    X(RATINGS, "ratings", 0, FLAG, 0, 0)                                                          \
-    X(AREA, "area", 0, TEXT, 0, 0)                                                                \
-    X(LOCK, "lock", 0, TEXT, 0, 0)                                                                \
-    X(KEY, "key", 0, TEXT, 0, 0)                                                                  \
-    X(RUBRICS, "rubrics", 0, FLAG, 0, 0)                                                          \
-    X(ISOLATE, "isolate", 0, TEXT, 0, 0)                                                          \
-    X(TIME_LIMIT, "plugin-time-limit", 0, WHOLE, 1, 3600)                                         \
-    X(SEED, "seed", 0, WHOLE, 0, UINT64_MAX)                                                      \
-    X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                     \
-    X(JSON, "json", 0, FLAG, 0, 0)                                                                \
+#define COMMAND_OPTIONS(X)                                                                         \
+    X(HELP, "help", 'h', FLAG, 0, 0)                                                               \
+    X(PLUGIN_PATH, "plugin-path", 0, REPEATED, 0, 0)                                               \
+    X(RUBRIC_PATH, "rubric-path", 0, REPEATED, 0, 0)                                               \
+    X(RUBRIC, "rubric", 'r', TEXT, 0, 0)                                                           \
+    X(COLUMNS, "columns", 'c', TEXT, 0, 0)                                                         \
+    X(THREADS, "threads", 0, WHOLE, 1, 256)                                                        \
+    X(FORMAT, "format", 'f', TEXT, 0, 0)                                                           \
+    X(OUTPUT, "output", 'o', TEXT, 0, 0)                                                           \
+    X(RATINGS, "ratings", 0, FLAG, 0, 0)                                                           \
+    X(AREA, "area", 0, TEXT, 0, 0)                                                                 \
+    X(LOCK, "lock", 0, TEXT, 0, 0)                                                                 \
+    X(KEY, "key", 0, TEXT, 0, 0)                                                                   \
+    X(RUBRICS, "rubrics", 0, FLAG, 0, 0)                                                           \
+    X(ISOLATE, "isolate", 0, TEXT, 0, 0)                                                           \
+    X(TIME_LIMIT, "plugin-time-limit", 0, WHOLE, 1, 3600)                                          \
+    X(SEED, "seed", 0, WHOLE, 0, UINT64_MAX)                                                       \
+    X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                      \
+    X(JSON, "json", 0, FLAG, 0, 0)                                                                 \
     X(JUNIT, "junit", 0, FLAG, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
     COMMAND_OPTIONS(X)
 #undef X
-    OPTION_COUNT
+        OPTION_COUNT
 } command_option;
 
 /* The options that a command takes beside --help. */
 #define TAKES(...) ((const command_option[]){__VA_ARGS__, OPTION_COUNT})
 
 /* Those of every command that grades. */
-#define TAKES_TO_GRADE                                                                            \
-    OPTION_RUBRIC, OPTION_COLUMNS, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_LOCK,           \
+#define TAKES_TO_GRADE                                                                             \
+    OPTION_RUBRIC, OPTION_COLUMNS, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_LOCK,            \
         OPTION_ISOLATE, OPTION_TIME_LIMIT
 
 typedef struct command command;
@@ -89,13 +89,13 @@ const char *asked_format(const call *asked, const char *otherwise);
 
 /* One command. The first line of `help` is its usage. */
 struct command {
-    const char *noun; /* "rubric", or the only word */
-    const char *verb; /* "lint", "trust add", or NULL */
-    const char *summary;
-    const char *help;
+    const char           *noun; /* "rubric", or the only word */
+    const char           *verb; /* "lint", "trust add", or NULL */
+    const char           *summary;
+    const char           *help;
     const command_option *options; /* TAKES(...); NULL: none but --help */
-    int         least;   /* operands */
-    int         most;
+    int                   least;   /* operands */
+    int                   most;
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 

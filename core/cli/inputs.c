@@ -69,9 +69,11 @@ int command_spare_inputs(const call *asked)
         !S_ISREG(status.st_mode))
         return ASSAY_FINE;
 
-    bool same = is_input(&status, asked_text(asked, OPTION_RUBRIC)) || is_input(&status, asked_text(asked, OPTION_COLUMNS)) ||
+    bool same = is_input(&status, asked_text(asked, OPTION_RUBRIC)) ||
+                is_input(&status, asked_text(asked, OPTION_COLUMNS)) ||
                 is_input(&status, asked_text(asked, OPTION_KEY)) ||
-                is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK) : usual_lock());
+                is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK)
+                                                                 : usual_lock());
     for (int i = 0; !same && i < asked->operand_count; i++)
         same = is_input(&status, asked->operands[i]);
     if (!same)

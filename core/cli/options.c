@@ -38,8 +38,8 @@ static option_forms forms_of_table(void)
 
     for (int i = 0; i < OPTION_COUNT; i++) {
         const bool valued = table[i].kind != OPTION_FLAG;
-        forms.names[i] = (struct option){
-            table[i].name, valued ? required_argument : no_argument, NULL, FIRST_RESULT + i};
+        forms.names[i] = (struct option){table[i].name, valued ? required_argument : no_argument,
+                                         NULL, FIRST_RESULT + i};
         if (table[i].letter) {
             *end++ = table[i].letter;
             if (valued)

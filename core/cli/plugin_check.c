@@ -12,9 +12,8 @@ static int run(assay *session, const call *asked)
 
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
-    const int status =
-        assay_check_plugin(session, asked->operands[0], &options,
-                           asked_format(asked, "text"), output_write, &out);
+    const int status = assay_check_plugin(session, asked->operands[0], &options,
+                                          asked_format(asked, "text"), output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
         return ASSAY_FAILED;
     return status;
@@ -37,8 +36,8 @@ const command plugin_check_command = {
             "Exit status: 0 nothing failed; 1 something did; 2 asked wrongly; 3 not read or "
             "written.\n\n"
             "example:\n  assay plugin check ./early_help.so\n",
-    .options = TAKES(OPTION_SEED, OPTION_SECONDS, OPTION_FORMAT, OPTION_JSON, OPTION_JUNIT,
-                     OPTION_OUTPUT),
+    .options =
+        TAKES(OPTION_SEED, OPTION_SECONDS, OPTION_FORMAT, OPTION_JSON, OPTION_JUNIT, OPTION_OUTPUT),
     .least = 1,
     .most = 1,
     .run = run,

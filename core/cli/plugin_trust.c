@@ -69,8 +69,8 @@ const command plugin_trust_add_command = {
         "      --plugin-path DIR  look for plugins in DIR too\n\n"
         "Exit status: 0 pinned; 2 one is refused, and nothing was pinned; 3 not written.\n\n"
         "example:\n  assay plugin trust add --rubrics assessments plans care_leavers\n",
-    .options = TAKES(OPTION_RUBRICS, OPTION_KEY, OPTION_LOCK, OPTION_RUBRIC_PATH,
-                     OPTION_PLUGIN_PATH),
+    .options =
+        TAKES(OPTION_RUBRICS, OPTION_KEY, OPTION_LOCK, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .most = 1024,
     .run = add,
 };

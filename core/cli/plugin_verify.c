@@ -11,8 +11,8 @@ static int run(assay *session, const call *asked)
     }
     if (!output_open(&out, NULL))
         return ASSAY_FAILED;
-    const int status =
-        assay_verify_plugin(session, asked->operands[0], asked_text(asked, OPTION_KEY), output_write, &out);
+    const int status = assay_verify_plugin(session, asked->operands[0],
+                                           asked_text(asked, OPTION_KEY), output_write, &out);
     return output_close(&out, true) ? status : ASSAY_FAILED;
 }
 

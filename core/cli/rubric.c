@@ -25,8 +25,8 @@ static int show(assay *session, const call *asked)
         return status;
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
-    status = assay_show_rubric(session, asked->operands[0],
-                               asked_format(asked, "text"), output_write, &out);
+    status = assay_show_rubric(session, asked->operands[0], asked_format(asked, "text"),
+                               output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE))
         return ASSAY_FAILED;
     return status;
@@ -81,11 +81,12 @@ const command rubric_list_command = {
     .noun = "rubric",
     .verb = "list",
     .summary = "the rubrics at hand",
-    .help = "usage: assay rubric list [OPTION]...\n\n"
-            "Lists the rubrics of the rubric folders: id, version, practice area, from when, title.\n\n"
-            "      --rubric-path DIR  look for rubrics in DIR too\n"
-            "      --plugin-path DIR  look for plugins in DIR too\n\n"
-            "example:\n  assay rubric list\n",
+    .help =
+        "usage: assay rubric list [OPTION]...\n\n"
+        "Lists the rubrics of the rubric folders: id, version, practice area, from when, title.\n\n"
+        "      --rubric-path DIR  look for rubrics in DIR too\n"
+        "      --plugin-path DIR  look for plugins in DIR too\n\n"
+        "example:\n  assay rubric list\n",
     .options = TAKES(OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
     .run = list,
 };
