@@ -198,3 +198,32 @@ const char *value_type_remedy(value_type type);
 const char *date_remedy(text value);
 /* "date", "number", ... for messages. */
 const char *value_type_name(value_type type);
+
+/* ---- Small files, whole --------------------------------------------------- */
+
+/* One row of a sheet. Strings live as long as the sheet. */
+typedef struct {
+    uint64_t           line;
+    const char        *fault; /* why the row cannot be read, with its remedy; NULL: it can */
+    const char *const *cells; /* [field]: trimmed UTF-8; "" where empty, absent or faulty */
+} records_row;
+
+/* A file of forms, plans or cases: its rows as text, in memory. Start with {0}. */
+typedef struct {
+    const char        *name;     /* what messages call it */
+    const char *const *fields;   /* as asked for */
+    size_t             field_count;
+    size_t            *columns;  /* [field]: its place in the file from 1; 0: the file has none */
+    records_row       *rows;     /* in file order; rows of nothing but empty cells are left out */
+    size_t             count;
+    size_t             capacity;
+    arena              memory;
+} records_sheet;
+
+/* Reads the named fields of an input; `fields` outlives the sheet. False and `errors` filled
+ * where it cannot be read, or where one of the first `required` fields is not there. Free with
+ * records_sheet_free() in either case. */
+bool records_sheet_read(records_sheet *out, const record_source *source,
+                        const char *const *fields, size_t required, size_t count,
+                        error_list *errors);
+void records_sheet_free(records_sheet *sheet);
