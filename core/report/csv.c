@@ -10,13 +10,6 @@
 /* Bytes of a row that does not grow: line, score, margin, coverage, commas, status. */
 enum { ROW_FIXED = 128 };
 
-static void csv_cell(buffer *out, text value)
-{
-    if (buffer_room(out, cell_most(value))) {
-        out->size = (size_t)(put_cell(out->bytes + out->size, value) - out->bytes);
-    }
-}
-
 /* ---- Columns of ratings ---------------------------------------------------- */
 
 typedef struct {

@@ -1,16 +1,13 @@
 /* names.h - what people call the things that results are about. */
 #pragma once
 
-#include "writing/buffer.h"
+#include "writing/words.h"
 #include "report/report.h"
 #include "report/tally.h"
 
 /* The name of a row of a tally: "Care leavers", "April 2026", the full name of a judgement area, a
  * team as it stands; "not recorded" where it is "". */
 void name_of_row(buffer *out, const rubric_library *library, dimension by, const char *name);
-
-/* An id in words: "care_leavers" as "Care leavers". */
-void name_of_id(buffer *out, const char *id);
 
 /* A criterion in words, led by its practice area where several rubrics were used. */
 void name_of_criterion(buffer *out, const tally *counted, const tally_criterion *seen);
@@ -20,9 +17,6 @@ const char *name_of_file(const char *path);
 
 /* The file that a notice is about: an input as it was given, any other by its name alone. */
 const char *name_of_notice_file(const report_options *options, const char *path);
-
-/* 31 March 2026 */
-void name_of_day(buffer *out, int32_t day);
 
 /* "Good or better", or the highest level's label on a scale of two. */
 void name_of_good(buffer *out, const scale *scale);

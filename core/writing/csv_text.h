@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "writing/buffer.h"
 
 /* True where a spreadsheet would run the cell as a formula. */
 static inline bool cell_runs(text value)
@@ -56,6 +56,18 @@ static inline char *put_cell(char *at, text value)
     }
     *at++ = '"';
     return at;
+}
+
+/* The same at the end of a buffer, for rows that need not be fast. */
+static inline void csv_cell(buffer *out, text value)
+{
+    if (buffer_room(out, cell_most(value)))
+        out->size = (size_t)(put_cell(out->bytes + out->size, value) - out->bytes);
+}
+
+static inline void csv_string(buffer *out, const char *value)
+{
+    csv_cell(out, text_of(value));
 }
 
 /* Text that many rows share, in a block that is copied whole: faster than by its length. */
