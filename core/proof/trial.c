@@ -1,0 +1,309 @@
+#include "proof/trial.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "writing/csv_text.h"
+
+enum {
+    WORLDS_MAX = 1024, /* of one part */
+    OWN_ROWS_MAX = 640, /* of one criterion */
+    ROWS_MAX = 60000   /* of a trial */
+};
+
+/* ---- Fields --------------------------------------------------------------------------------- */
+
+static size_t find_field(const trial *held, const char *name)
+{
+    for (size_t f = 0; f < held->field_count; f++)
+        if (text_same_name(text_of(held->fields[f].name), text_of(name)))
+            return f;
+    return SIZE_MAX;
+}
+
+static void note_reader(trial *held, const char *name, size_t c, bool hidden)
+{
+    size_t at = find_field(held, name);
+
+    if (at == SIZE_MAX) {
+        at = held->field_count++;
+        held->fields[at] = (trial_field){.name = name, .owner = c, .readers = 1, .hidden = hidden};
+        return;
+    }
+    trial_field *field = &held->fields[at];
+    if (field->owner != c) {
+        field->readers++;
+        field->owner = SIZE_MAX;
+    }
+}
+
+static bool find_fields(trial *held, const rubric *real)
+{
+    const rubric *tried = held->rubric;
+    size_t        most = 0;
+
+    for (size_t c = 0; c < tried->criterion_count; c++)
+        most += tried->criteria[c].input_count + 1;
+    held->fields = arena_array(&held->memory, most, sizeof *held->fields);
+    if (held->fields == NULL)
+        return false;
+    for (size_t c = 0; c < tried->criterion_count; c++) {
+        const criterion *asked = &tried->criteria[c];
+        const bool hidden = held->stand_ins && real->criteria[c].kind == MEASURE_PLUGIN;
+        if (asked->applies_field != NULL)
+            note_reader(held, asked->applies_field, c, false);
+        for (size_t i = 0; i < asked->input_count; i++)
+            note_reader(held, asked->inputs[i].field, c, hidden);
+    }
+    return true;
+}
+
+static bool reads(const criterion *asked, const char *field)
+{
+    if (asked->applies_field != NULL &&
+        text_same_name(text_of(asked->applies_field), text_of(field)))
+        return true;
+    for (size_t i = 0; i < asked->input_count; i++)
+        if (text_same_name(text_of(asked->inputs[i].field), text_of(field)))
+            return true;
+    return false;
+}
+
+/* ---- Parts ------------------------------------------------------------------------------------ */
+
+/* Gives every criterion that reads a field of `c`, and those of theirs, the same part. */
+static void join(trial *held, size_t c, size_t part)
+{
+    held->part_of[c] = part;
+    for (size_t f = 0; f < held->field_count; f++) {
+        if (held->fields[f].owner != SIZE_MAX ||
+            !reads(&held->rubric->criteria[c], held->fields[f].name))
+            continue;
+        for (size_t other = 0; other < held->rubric->criterion_count; other++)
+            if (held->part_of[other] == SIZE_MAX &&
+                reads(&held->rubric->criteria[other], held->fields[f].name))
+                join(held, other, part);
+    }
+}
+
+static bool find_parts(trial *held)
+{
+    const size_t count = held->rubric->criterion_count;
+
+    held->part_of = arena_array(&held->memory, count, sizeof *held->part_of);
+    held->parts = arena_array(&held->memory, count, sizeof *held->parts);
+    if (held->part_of == NULL || held->parts == NULL)
+        return false;
+    for (size_t c = 0; c < count; c++)
+        held->part_of[c] = SIZE_MAX;
+    for (size_t c = 0; c < count; c++)
+        if (held->part_of[c] == SIZE_MAX)
+            join(held, c, held->part_count++);
+    for (size_t p = 0; p < held->part_count; p++) {
+        trial_part *part = &held->parts[p];
+        part->whole = true;
+        part->criteria = arena_array(&held->memory, count, sizeof *part->criteria);
+        part->shared = arena_array(&held->memory, held->field_count, sizeof *part->shared);
+        if (part->criteria == NULL || part->shared == NULL)
+            return false;
+        for (size_t c = 0; c < count; c++)
+            if (held->part_of[c] == p)
+                part->criteria[part->criterion_count++] = c;
+    }
+    for (size_t f = 0; f < held->field_count; f++) {
+        size_t c = 0;
+        while (!reads(&held->rubric->criteria[c], held->fields[f].name))
+            c++;
+        held->fields[f].part = held->part_of[c];
+        if (held->fields[f].owner == SIZE_MAX) {
+            trial_part *part = &held->parts[held->part_of[c]];
+            part->shared[part->shared_count++] = f;
+        }
+    }
+    return true;
+}
+
+static bool find_own(trial *held)
+{
+    const size_t count = held->rubric->criterion_count;
+
+    held->own = arena_array(&held->memory, count, sizeof *held->own);
+    held->own_count = arena_array(&held->memory, count, sizeof *held->own_count);
+    held->own_rows = arena_array(&held->memory, count, sizeof *held->own_rows);
+    if (held->own == NULL || held->own_count == NULL || held->own_rows == NULL)
+        return false;
+    for (size_t c = 0; c < count; c++) {
+        held->own[c] = arena_array(&held->memory, held->field_count, sizeof **held->own);
+        if (held->own[c] == NULL)
+            return false;
+        for (size_t f = 0; f < held->field_count; f++)
+            if (held->fields[f].owner == c)
+                held->own[c][held->own_count[c]++] = f;
+    }
+    return true;
+}
+
+/* ---- How much is tried -------------------------------------------------------------------------- */
+
+static size_t combinations(const trial *held, const size_t *fields, size_t count, size_t most)
+{
+    size_t product = 1;
+    for (size_t i = 0; i < count; i++) {
+        product *= held->fields[fields[i]].cell_count;
+        if (product > most)
+            return most + 1;
+    }
+    return product;
+}
+
+/* Leaves out every other cell of the longest list, but for the last two, "" and "n/a". */
+static void shorten_longest(trial *held, const size_t *fields, size_t count)
+{
+    trial_field *longest = &held->fields[fields[0]];
+    size_t       kept = 0;
+
+    for (size_t i = 1; i < count; i++)
+        if (held->fields[fields[i]].cell_count > longest->cell_count)
+            longest = &held->fields[fields[i]];
+    for (size_t i = 0; i < longest->cell_count; i++)
+        if (i % 2 == 0 || i + 2 >= longest->cell_count)
+            longest->cells[kept++] = longest->cells[i];
+    /* of three it keeps three: then the last goes */
+    longest->cell_count = kept < longest->cell_count ? kept : longest->cell_count - 1;
+}
+
+/* Two dates that criteria share hang together in more ways than are tried. */
+static bool shares_both_dates(const trial *held, const criterion *asked)
+{
+    if (asked->kind != MEASURE_DAYS && asked->kind != MEASURE_WORKING_DAYS)
+        return false;
+    return held->fields[find_field(held, asked->inputs[0].field)].owner == SIZE_MAX &&
+           held->fields[find_field(held, asked->inputs[1].field)].owner == SIZE_MAX;
+}
+
+static void bound_part(trial *held, trial_part *part)
+{
+    part->rows = 1;
+    for (size_t i = 0; i < part->criterion_count; i++) {
+        const size_t c = part->criteria[i];
+        part->whole &= !shares_both_dates(held, &held->rubric->criteria[c]);
+        while ((held->own_rows[c] = combinations(held, held->own[c], held->own_count[c],
+                                                 OWN_ROWS_MAX)) > OWN_ROWS_MAX) {
+            shorten_longest(held, held->own[c], held->own_count[c]);
+            part->whole = false;
+        }
+        if (held->own_rows[c] > part->rows)
+            part->rows = held->own_rows[c];
+    }
+    const size_t most = ROWS_MAX / part->rows < WORLDS_MAX ? ROWS_MAX / part->rows : WORLDS_MAX;
+    while ((part->worlds = combinations(held, part->shared, part->shared_count, most)) > most) {
+        shorten_longest(held, part->shared, part->shared_count);
+        part->whole = false;
+    }
+    if (part->worlds * part->rows > held->rows)
+        held->rows = part->worlds * part->rows;
+}
+
+/* ---- Grading what is tried ----------------------------------------------------------------------- */
+
+const char *trial_cell(const trial *held, size_t field, size_t world, size_t row)
+{
+    const trial_field *asked = &held->fields[field];
+    const bool         shared = asked->owner == SIZE_MAX;
+    const trial_part  *part = &held->parts[asked->part];
+    const size_t      *fields = shared ? part->shared : held->own[asked->owner];
+    size_t             left = shared ? world : row % held->own_rows[asked->owner];
+
+    for (size_t i = 0; fields[i] != field; i++)
+        left /= held->fields[fields[i]].cell_count;
+    return asked->cells[left % asked->cell_count];
+}
+
+void trial_write_cell(buffer *out, const char *value)
+{
+    const text written = text_of(value);
+    if (buffer_room(out, cell_most(written)))
+        out->size = (size_t)(put_cell(out->bytes + out->size, written) - out->bytes);
+}
+
+static void write_trial(const trial *held, buffer *csv)
+{
+    buffer_string(csv, "audit_id");
+    for (size_t f = 0; f < held->field_count; f++) {
+        buffer_byte(csv, ',');
+        trial_write_cell(csv, held->fields[f].name);
+    }
+    for (size_t t = 0; t < held->rows; t++) {
+        buffer_string(csv, "\nt");
+        for (size_t f = 0; f < held->field_count; f++) {
+            const trial_part *part = &held->parts[held->fields[f].part];
+            const size_t      row = t % (part->worlds * part->rows);
+            buffer_byte(csv, ',');
+            trial_write_cell(csv, trial_cell(held, f, row / part->rows, row % part->rows));
+        }
+    }
+    buffer_byte(csv, '\n');
+}
+
+static bool run(trial *held, plugin_set *plugins, error_list *errors)
+{
+    const size_t count = held->rubric->criterion_count;
+    buffer       csv = {0};
+
+    held->ratings = arena_array(&held->memory, count, sizeof *held->ratings);
+    held->numbers = arena_array(&held->memory, count, sizeof *held->numbers);
+    for (size_t c = 0; held->ratings != NULL && held->numbers != NULL && c < count; c++) {
+        held->ratings[c] = arena_array(&held->memory, held->rows, 1);
+        if (held->rubric->criteria[c].band_count > 0)
+            held->numbers[c] = arena_array(&held->memory, held->rows, sizeof(double));
+        if (held->ratings[c] == NULL ||
+            (held->rubric->criteria[c].band_count > 0 && held->numbers[c] == NULL))
+            return error_memory(errors);
+    }
+    if (held->ratings == NULL || held->numbers == NULL)
+        return error_memory(errors);
+    write_trial(held, &csv);
+    const bool graded =
+        csv.failed ? error_memory(errors)
+                   : trial_grade(held->rubric, held->stand_ins ? NULL : plugins, &csv,
+                                 held->ratings, held->numbers, errors);
+    buffer_free(&csv);
+    return graded;
+}
+
+static bool prepare(trial *out, const rubric *real)
+{
+    out->rubric = out->stand_ins ? stand_in_for(real, &out->memory) : real;
+    out->given = arena_array(&out->memory, real->criterion_count, sizeof *out->given);
+    if (out->rubric == NULL || out->given == NULL)
+        return false;
+    for (size_t c = 0; c < real->criterion_count; c++)
+        out->given[c] = levels_given(real, &real->criteria[c]);
+    if (!find_fields(out, real) || !find_parts(out) || !find_own(out) || !cells_fill(out))
+        return false;
+    for (size_t p = 0; p < out->part_count; p++)
+        bound_part(out, &out->parts[p]);
+    return true;
+}
+
+bool trial_run(trial *out, const rubric *real, plugin_set *plugins, bool stand_ins,
+               error_list *errors)
+{
+    *out = (trial){.stand_ins = stand_ins};
+    if (!prepare(out, real)) {
+        trial_free(out);
+        return error_memory(errors);
+    }
+    if (!run(out, plugins, errors)) {
+        trial_free(out);
+        return false;
+    }
+    return true;
+}
+
+void trial_free(trial *held)
+{
+    arena_free(&held->memory);
+    *held = (trial){0};
+}
