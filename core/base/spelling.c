@@ -243,3 +243,24 @@ int spelling_find(const spelling_table *table, text spelling)
     const slot *at = find_slot(table, &key, hash_of(&key));
     return at->words == NULL ? SPELLING_NONE : at->value;
 }
+
+static bool is_in(const slot *one, const spelling_table *table)
+{
+    size_t at = one->hash & (table->slot_count - 1);
+
+    for (; table->slots[at].words != NULL; at = (at + 1) & (table->slot_count - 1))
+        if (table->slots[at].hash == one->hash && table->slots[at].size == one->size &&
+            memcmp(table->slots[at].words, one->words, word_count(one->size) * WORD) == 0)
+            return table->slots[at].value == one->value;
+    return false;
+}
+
+bool spelling_same(const spelling_table *a, const spelling_table *b)
+{
+    if (a->kind != b->kind || a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->slot_count; i++)
+        if (a->slots[i].words != NULL && !is_in(&a->slots[i], b))
+            return false;
+    return true;
+}

@@ -29,3 +29,6 @@ spelling_result spelling_add(spelling_table *table, text spelling, uint8_t value
 
 /* The value of a spelling, or SPELLING_NONE. */
 int spelling_find(const spelling_table *table, text spelling);
+
+/* True where both tables read every text as the same value. */
+bool spelling_same(const spelling_table *a, const spelling_table *b);

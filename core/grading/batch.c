@@ -287,7 +287,8 @@ static bool grade_rubric(batch_work *work, size_t r, size_t *groups, const detai
                      *groups);
     else
         spread(work, graded, *groups, source);
-    work->results[(*groups)++] = group_results(graded);
+    work->results[*groups] = group_results(graded);
+    work->results[(*groups)++].failed = failure != NULL;
     return true;
 }
 

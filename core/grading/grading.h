@@ -35,11 +35,14 @@ typedef struct {
     const uint32_t         *rows;     /* [k]: the record's place in the batch, rising */
     const uint8_t *const   *ratings;  /* [criterion][k] */
     const criterion_values *values;   /* [criterion] */
+    const uint8_t *const   *applies;  /* [criterion][k]: 1 where it applies; NULL: always */
     const uint32_t         *points;   /* [k]: sum of weight x points */
     const uint32_t         *weight;   /* [k]: sum of weights rated */
     const uint8_t          *base;     /* [k]: the level of step 3 */
     const uint8_t          *stepped;  /* [k]: the level after step 4 */
     const uint8_t          *cap;      /* [k]: the most that limits allow */
+    bool                    failed;   /* a plugin failed: every record is rejected, and of the
+                                         arrays only `rows` says anything */
 } graded_group;
 
 /* The results of one batch of records, in input order. Valid during the call it is passed to. */
@@ -95,6 +98,30 @@ typedef struct {
 
 /* Section 6 for one record: `ratings` has one byte a criterion, none RATING_INVALID. */
 judgement judge_record(const rubric *rubric, const uint8_t *ratings);
+
+/* ---- Rating and judging columns --------------------------------------------- */
+
+/* Section 5: rates `count` values. `applies` may be NULL. */
+void rate_values(const criterion *asked, const criterion_values *values, const uint8_t *applies,
+                 size_t count, uint8_t *ratings);
+
+/* What judge_batch() fills, one entry a record. */
+typedef struct {
+    uint32_t *points;
+    uint32_t *weight;
+    uint32_t *missing; /* weight missing under `missing = ignore` */
+    uint16_t *counts;  /* [level][record]: weighted criteria rated so */
+    uint8_t  *cap;     /* the most that limits allow */
+    uint8_t  *base;
+    uint8_t  *stepped;
+    uint8_t  *coverage;
+    uint8_t  *judgement; /* a level, JUDGEMENT_NONE or JUDGEMENT_NOT_GRADED */
+    size_t    capacity;  /* records that each array has room for */
+} judge_space;
+
+/* Section 6 for `count` records with ratings[criterion][record]; RATING_INVALID counts as left out. */
+void judge_batch(const rubric *rubric, const uint8_t *const *ratings, size_t count,
+                 const judge_space *space);
 
 /* What the cells of a criterion's input are read as. */
 value_type value_type_of(enum input_type type);

@@ -223,6 +223,7 @@ graded_group group_results(const group_work *work)
         .rows = work->records,
         .ratings = (const uint8_t *const *)work->ratings,
         .values = work->values,
+        .applies = (const uint8_t *const *)work->applies,
         .points = work->judged.points,
         .weight = work->judged.weight,
         .base = work->judged.base,

@@ -1,7 +1,6 @@
 /* group.h - the records of one batch that go to one rubric. Private to this room. */
 #pragma once
 
-#include "grading/judge.h"
 #include "grading/measure.h"
 #include "grading/runners.h"
 

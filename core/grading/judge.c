@@ -1,4 +1,4 @@
-#include "grading/judge.h"
+#include "grading/grading.h"
 
 #include <string.h>
 
