@@ -88,6 +88,17 @@ bool error_memory(error_list *errors)
     return false;
 }
 
+void error_sort_lines(error_list *errors, size_t first)
+{
+    for (size_t i = first + 1; i < errors->count; i++) {
+        const fault moved = errors->items[i];
+        size_t      at = i;
+        for (; at > first && errors->items[at - 1].line > moved.line; at--)
+            errors->items[at] = errors->items[at - 1];
+        errors->items[at] = moved;
+    }
+}
+
 size_t error_count(const error_list *errors)
 {
     size_t count = errors->out_of_memory ? 1 : 0;

@@ -11,7 +11,7 @@
 #define FAULT_KINDS(X)                                                                            \
     X(FAULT_NOTICE, 0)  /* worth saying; nothing is refused */                                    \
     X(FAULT_USAGE, 2)   /* asked wrongly */                                                       \
-    X(FAULT_RUBRIC, 2)  /* a rubric, calendar, framework or column map cannot be used */          \
+    X(FAULT_RUBRIC, 2)  /* a rubric, calendar, framework, column map or policy cannot be used */  \
     X(FAULT_PLUGIN, 2)  /* a plugin was refused or failed */                                      \
     X(FAULT_INPUT, 3)   /* a file could not be read */                                            \
     X(FAULT_OUTPUT, 3)  /* a file could not be written */                                         \
@@ -50,6 +50,10 @@ bool error_memory(error_list *errors);
 
 /* Adds copies of all faults of `from`. */
 void error_append(error_list *errors, const error_list *from);
+
+/* Puts the faults from the index `first` on in the order of their lines, as a person goes through a
+ * file. */
+void error_sort_lines(error_list *errors, size_t first);
 
 /* How many faults are more than notices. */
 size_t error_count(const error_list *errors);

@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/text.h"
 
 /* One key. Values are trimmed; the lines of a long value are joined by a space. */
 typedef struct {
@@ -44,6 +45,9 @@ bool ini_read_file(ini_file *out, const char *path, fault_kind kind, arena *aren
                    error_list *errors);
 bool ini_read_bytes(ini_file *out, const char *name, const char *bytes, size_t size,
                     fault_kind kind, arena *arena, error_list *errors);
+
+/* The bytes of such a file, with a NUL behind them, for a caller that keeps them too. */
+bool ini_load_file(text *out, const char *path, fault_kind kind, arena *arena, error_list *errors);
 
 /* The section of that name, or NULL. */
 ini_section *ini_find(const ini_file *file, const char *section);

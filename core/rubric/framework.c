@@ -115,7 +115,7 @@ framework *framework_read(const char *path, error_list *errors)
     made->file = from.file.file;
     /* A file that could not be read at all has no sections, and has its fault. */
     const bool read = (!from.whole && from.file.section_count == 0) || read_parts(&from, made);
-    reading_sort_faults(errors, first);
+    error_sort_lines(errors, first);
     if (!read || error_count(errors) > faults || errors->out_of_memory) {
         framework_free(made);
         return NULL;

@@ -141,14 +141,3 @@ level reading_level(reading *from, text name, uint64_t line)
     }
     return LEVEL_NONE;
 }
-
-void reading_sort_faults(error_list *errors, size_t first)
-{
-    for (size_t i = first + 1; i < errors->count; i++) {
-        const fault moved = errors->items[i];
-        size_t      at = i;
-        for (; at > first && errors->items[at - 1].line > moved.line; at--)
-            errors->items[at] = errors->items[at - 1];
-        errors->items[at] = moved;
-    }
-}

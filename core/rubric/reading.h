@@ -52,9 +52,6 @@ level reading_level(reading *from, text name, uint64_t line);
 /* The level with exactly that id, or LEVEL_NONE; no fault. */
 level reading_level_id(const reading *from, text id);
 
-/* Puts the faults from `first` on in the order of their lines, as a person goes through a file. */
-void reading_sort_faults(error_list *errors, size_t first);
-
 /* What the folded name of a practice area may be long. */
 enum { NAME_BYTES = 512 };
 

@@ -159,7 +159,7 @@ rubric *rubric_read_bytes(const char *name, const char *bytes, size_t size,
     made->file = from.file.file;
     crypto_hash_sha256(made->hash, (const unsigned char *)bytes, size);
     const bool read = read_parts(&from);
-    reading_sort_faults(errors, first);
+    error_sort_lines(errors, first);
     if (!read || error_count(errors) > faults || errors->out_of_memory) {
         rubric_free(made);
         return NULL;
