@@ -1,0 +1,98 @@
+/* inner.h - what an open store is made of. Private to this room. */
+#pragma once
+
+#include <sodium.h>
+
+#include "store/entity.h"
+#include "store/schema.h"
+
+enum {
+    HASH_SIZE = 32, /* BLAKE2b-256 */
+    SALT_SIZE = 16,
+    AT_SIZE = 25 /* "2026-03-31T14:05:09.123Z" and a NUL */
+};
+
+/* The statements by which entries of one kind are put; made when first needed. */
+typedef struct {
+    sql_statement *find;
+    sql_statement *retire;
+    sql_statement *insert;
+} put_statements;
+
+/* The last event: what the next one follows. */
+typedef struct {
+    int64_t sequence;
+    uint8_t hash[HASH_SIZE];
+} chain_head;
+
+struct store {
+    sql           *db;
+    char          *who; /* NULL: read-only */
+    chain_head     head;        /* of the transaction under way */
+    char           at[AT_SIZE]; /* its time */
+    bool           begun;       /* a transaction is under way */
+    bool           broken;      /* a write of it failed: it is not to be committed */
+    bool           redacted;    /* something in the store is */
+    sql_statement *append;
+    sql_statement *audit_revision;
+    put_statements puts[ENTITY_COUNT];
+    buffer         payload;
+    buffer         subject;
+    buffer         lists[ENTITY_LISTS_MAX];
+};
+
+/* ---- The chain (chain.c) ----------------------------------------------------------- */
+
+/* One event as it is hashed. */
+typedef struct {
+    int64_t sequence;
+    text    at;
+    text    who;
+    text    kind;
+    text    subject;
+    int64_t previous; /* 0: none */
+} chain_link;
+
+void chain_hash_payload(const uint8_t salt[SALT_SIZE], text payload, uint8_t out[HASH_SIZE]);
+
+/* The hash of an event behind one with the hash `before` (of the first: all zero). */
+void chain_hash(const uint8_t before[HASH_SIZE], const chain_link *event,
+                const uint8_t payload_hash[HASH_SIZE], uint8_t out[HASH_SIZE]);
+
+/* The last event of the database. */
+bool chain_read_head(sql *db, chain_head *head, error_list *errors);
+
+/* Appends an event with the payload; *sequence is its number. */
+bool chain_append(store *store, const char *kind, const char *subject, text payload,
+                  int64_t previous, int64_t *sequence, error_list *errors);
+
+/* The time, as events have it. */
+void chain_now(char out[AT_SIZE]);
+
+/* ---- Derived tables (derive.c) -------------------------------------------------------- */
+
+/* The statement that adds a row to the table of a kind of entry, in a schema: event, latest, then each
+ * column. */
+sql_statement *derive_insert(sql *db, const char *schema, const entity *of, error_list *errors);
+/* The statement that makes the row of event ?1 history. */
+sql_statement *derive_retire(sql *db, const char *schema, const entity *of, error_list *errors);
+
+/* Fills the empty derived tables of a schema from the events. */
+bool derive_all(sql *db, const char *schema, error_list *errors);
+
+/* ---- Opening (store.c) --------------------------------------------------------------------- */
+
+/* That the database is a store, and of which version: 1 to SCHEMA_VERSION. False with a fault. */
+bool store_check_version(sql *db, int64_t *version, error_list *errors);
+
+/* A store over an open database, which is checked; it is closed where that fails. */
+store *store_open_database(sql *db, const store_settings *settings, error_list *errors);
+/* Likewise, unchecked, and not closed. */
+store *store_of(sql *db, const store_settings *settings, error_list *errors);
+
+/* ---- Transactions (store.c) ------------------------------------------------------------ */
+
+/* Begins one where none is under way; *own tells. Then ends it: where it is not its own, a failure
+ * breaks the one that is. */
+bool transaction_enter(store *store, bool *own, error_list *errors);
+bool transaction_leave(store *store, bool own, bool fine, error_list *errors);
