@@ -91,6 +91,7 @@ typedef struct {
     uint8_t      judgement; /* a level, JUDGEMENT_NONE or JUDGEMENT_NOT_GRADED */
     level        base;
     level        stepped;
+    level        cap;       /* the most that limits allow */
     uint8_t      coverage;
     uint32_t     points;
     uint32_t     weight;
@@ -109,14 +110,11 @@ void rate_values(const criterion *asked, const criterion_values *values, const u
 typedef struct {
     uint32_t *points;
     uint32_t *weight;
-    uint32_t *missing; /* weight missing under `missing = ignore` */
-    uint16_t *counts;  /* [level][record]: weighted criteria rated so */
-    uint8_t  *cap;     /* the most that limits allow */
+    uint8_t  *cap; /* the most that limits allow */
     uint8_t  *base;
     uint8_t  *stepped;
     uint8_t  *coverage;
     uint8_t  *judgement; /* a level, JUDGEMENT_NONE or JUDGEMENT_NOT_GRADED */
-    size_t    capacity;  /* records that each array has room for */
 } judge_space;
 
 /* Section 6 for `count` records with ratings[criterion][record]; RATING_INVALID counts as left out. */

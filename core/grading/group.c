@@ -79,17 +79,14 @@ static bool reserve_judgement(group_work *work, size_t capacity)
     *judged = (judge_space){
         .points = arena_array(memory, capacity, sizeof(uint32_t)),
         .weight = arena_array(memory, capacity, sizeof(uint32_t)),
-        .missing = arena_array(memory, capacity, sizeof(uint32_t)),
-        .counts = arena_array(memory, capacity, LEVELS_MAX * sizeof(uint16_t)),
         .cap = arena_array(memory, capacity, 1),
         .base = arena_array(memory, capacity, 1),
         .stepped = arena_array(memory, capacity, 1),
         .coverage = arena_array(memory, capacity, 1),
         .judgement = arena_array(memory, capacity, 1),
-        .capacity = capacity,
     };
-    return judged->points && judged->weight && judged->missing && judged->counts && judged->cap &&
-           judged->base && judged->stepped && judged->coverage && judged->judgement;
+    return judged->points && judged->weight && judged->cap && judged->base && judged->stepped &&
+           judged->coverage && judged->judgement;
 }
 
 bool group_reserve(group_work *work, size_t capacity)

@@ -11,8 +11,6 @@ enum { BLOCK = 4096 };
 /* One thread's arrays for a block. */
 typedef struct {
     held_grades    *grades;
-    uint32_t       *missing; /* [BLOCK] */
-    uint16_t       *counts;  /* [level * BLOCK + k] */
     const uint8_t **ratings; /* [criterion]: of the block */
 } block_work;
 
@@ -120,11 +118,9 @@ static bool make_workers(struct held_regrade *work, held_grades *grades, size_t 
         block_work *worker = &work->workers[t];
         *worker = (block_work){
             .grades = grades,
-            .missing = arena_array(&work->memory, BLOCK, sizeof *worker->missing),
-            .counts = arena_array(&work->memory, BLOCK * LEVELS_MAX, sizeof *worker->counts),
             .ratings = arena_array(&work->memory, criteria, sizeof *worker->ratings),
         };
-        if (!worker->missing || !worker->counts || !worker->ratings)
+        if (!worker->ratings)
             return false;
     }
     return work->workers != NULL;
@@ -249,14 +245,11 @@ static void grade_block(const block_work *worker, size_t from, size_t count)
     const judge_space space = {
         .points = work->points + from,
         .weight = work->weight + from,
-        .missing = worker->missing,
-        .counts = worker->counts,
         .cap = work->cap + from,
         .base = work->base + from,
         .stepped = work->stepped + from,
         .coverage = work->coverage + from,
         .judgement = work->judgement + from,
-        .capacity = BLOCK,
     };
     judge_batch(edited, worker->ratings, count, &space);
     set_status(space.judgement, count, status);
