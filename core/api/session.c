@@ -27,6 +27,7 @@ void assay_free(assay *session)
     if (!session)
         return;
     free(session->summary);
+    store_close(session->store);
     rubric_free(session->given);
     library_free(session->library);
     loader_free(session->plugins);

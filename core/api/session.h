@@ -5,6 +5,7 @@
 
 #include "grading/grading.h"
 #include "report/report.h"
+#include "store/store.h"
 
 /* A list of folders to look in. */
 typedef struct {
@@ -29,6 +30,10 @@ struct assay {
     unsigned        time_limit; /* milliseconds that a batch may take in a plugin */
     char           *summary; /* of the last assay_grade(); NULL: none */
     size_t          summary_size;
+    const char     *store_path; /* NULL: not settled yet; so who */
+    const char     *who;
+    store          *store; /* NULL: not opened yet */
+    bool            store_writes;
 };
 
 /* Adds a folder; false where memory is out, which is then a message. */
@@ -65,6 +70,14 @@ int session_outcome(const assay *session, bool ran, const grade_totals *totals);
 
 /* Opens an input with the session's column map; NULL and a message where that fails. */
 records *session_records(assay *session, const assay_input *input);
+
+/* The session's store, opened when first asked for; NULL and a message where that fails. One that was
+ * opened to be read is opened anew to be written. */
+store *session_store(assay *session, bool to_write);
+/* Where it is: as named, else ASSAY_STORE, else in the user's data folder; NULL and a message where
+ * that is not known. And with who writes. */
+const char *session_store_path(assay *session);
+bool        session_store_settings(assay *session, bool to_write, store_settings *settings);
 
 /* A callback of the library's caller, as the report room takes it. */
 typedef struct {

@@ -34,7 +34,9 @@ typedef enum {
     X(SEED, "seed", 0, WHOLE, 0, UINT64_MAX)                                                       \
     X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                      \
     X(JSON, "json", 0, FLAG, 0, 0)                                                                 \
-    X(JUNIT, "junit", 0, FLAG, 0, 0)
+    X(JUNIT, "junit", 0, FLAG, 0, 0)                                                               \
+    X(STORE, "store", 0, TEXT, 0, 0)                                                               \
+    X(WHO, "who", 0, TEXT, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -102,7 +104,7 @@ struct command {
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
-    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command;
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command;
 
 /* Writes the session's messages to standard error, and forgets them. */
 void command_print_messages(assay *session);

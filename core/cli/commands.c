@@ -18,6 +18,7 @@ static const command *const commands[] = {
     &plugin_trust_list_command,
     &plugin_trust_remove_command,
     &plugin_verify_command,
+    &store_init_command,
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0], NAME_ROOM = 64 };

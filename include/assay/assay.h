@@ -257,6 +257,21 @@ ASSAY_API int assay_trust_remove(assay *session, const char *const *names, size_
 ASSAY_API int assay_verify_plugin(assay *session, const char *file, const char *key_file,
                                   assay_write write, void *user);
 
+/* ---- The store --------------------------------------------------------------- */
+
+/* Where audits, grades and decisions are kept: one file. Needs no assay_open(), but for adding records.
+ * Not called: that of ASSAY_STORE, else assay/assay.db in the user's data folder. */
+ASSAY_API int assay_use_store(assay *session, const char *file);
+
+/* Who it is that adds to the store. Not called: the name in ASSAY_WHO, else the login name. */
+ASSAY_API int assay_use_who(assay *session, const char *name);
+
+/* The file of the store; NULL where it is not known where the user's files are. */
+ASSAY_API const char *assay_store_path(assay *session);
+
+/* Makes an empty store, for its owner alone. ASSAY_REFUSED where there is a file already. */
+ASSAY_API int assay_make_store(assay *session);
+
 #ifdef __cplusplus
 }
 #endif
