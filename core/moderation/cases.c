@@ -1,0 +1,290 @@
+#include "moderation/cases.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is being read. */
+typedef struct {
+    moderation_cases *out;
+    bool              out_of_memory;
+} case_reading;
+
+/* A copy, shared where it is empty or the same as `like`: teams and scales repeat from one audit to
+ * the next. */
+static const char *keep(case_reading *reading, const char *given, const char *like)
+{
+    if (!*given)
+        return "";
+    if (like && strcmp(like, given) == 0)
+        return like;
+    const char *copy = arena_text(&reading->out->memory, given, strlen(given));
+    reading->out_of_memory |= !copy;
+    return copy ? copy : "";
+}
+
+static moderation_case *add_case(moderation_cases *out)
+{
+    if (out->count == out->capacity) {
+        const size_t     capacity = out->capacity ? 2 * out->capacity : 256;
+        moderation_case *items = reallocarray(out->items, capacity, sizeof *items);
+        if (!items)
+            return NULL;
+        out->items = items;
+        out->capacity = capacity;
+    }
+    return &out->items[out->count++];
+}
+
+static const moderation_case nothing_known = {
+    .practice_area = "",
+    .audit_date = "",
+    .team = "",
+    .auditor = "",
+    .child_ref = "",
+    .auditor_grade = "",
+    .rubric = "",
+    .version = "",
+    .levels = "",
+    .tool_grade = "",
+    .margin = -1,
+    .triggers = "",
+    .drawn_at = "",
+    .moderator = "",
+    .pack = "",
+    .assigned_at = "",
+    .moderated_on = "",
+    .practice_grade = "",
+    .audit_quality_grade = "",
+    .comment = "",
+    .reason_code = "",
+    .reason_text = "",
+    .disputed_by = "",
+    .dispute_text = "",
+    .final_grade = "",
+    .decided_by = "",
+    .how = "",
+    .decision_code = "",
+    .decision_text = "",
+    .decided_at = "",
+};
+
+static bool take_audit(void *user, const store_stamp *stamp, const store_audit *given)
+{
+    case_reading          *reading = user;
+    moderation_case       *made = add_case(reading->out);
+    const moderation_case *last = reading->out->count > 1 ? made - 1 : &nothing_known;
+    (void)stamp;
+
+    if (!made) {
+        reading->out_of_memory = true;
+        return false;
+    }
+    *made = nothing_known;
+    made->audit_id = keep(reading, given->audit_id, NULL);
+    made->revision = given->revision;
+    made->practice_area = keep(reading, given->practice_area, last->practice_area);
+    made->audit_date = keep(reading, given->audit_date, last->audit_date);
+    made->team = keep(reading, given->team, last->team);
+    made->auditor = keep(reading, given->auditor, last->auditor);
+    made->child_ref = keep(reading, given->child_ref, NULL);
+    made->auditor_grade = keep(reading, given->auditor_grade, last->auditor_grade);
+    return !reading->out_of_memory;
+}
+
+static bool take_grade(void *user, const store_stamp *stamp, const store_grade *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (!one)
+        return true;
+    const moderation_case *last = one > reading->out->items ? one - 1 : &nothing_known;
+    one->rubric = keep(reading, given->rubric, last->rubric);
+    one->version = keep(reading, given->version, last->version);
+    one->levels = keep(reading, given->levels, last->levels);
+    one->tool_grade = keep(reading, given->judgement, last->tool_grade);
+    one->margin = given->margin;
+    return !reading->out_of_memory;
+}
+
+/* "inadequate|tool_differs" */
+static const char *join(case_reading *reading, const store_list *list)
+{
+    size_t size = 1;
+
+    for (size_t i = 0; i < list->count; i++)
+        size += strlen(list->items[i]) + 1;
+    if (list->count == 0)
+        return "";
+    char *joined = arena_array(&reading->out->memory, size, 1);
+    if (!joined) {
+        reading->out_of_memory = true;
+        return "";
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        strcat(joined, i > 0 ? "|" : "");
+        strcat(joined, list->items[i]);
+    }
+    return joined;
+}
+
+static bool take_member(void *user, const store_stamp *stamp, const store_draw_member *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+
+    if (!one)
+        return true;
+    one->draw = given->draw;
+    one->picked = given->picked;
+    one->picked_at_random = given->picked_at_random;
+    one->probability = given->probability;
+    one->inclusion = given->inclusion;
+    one->triggers = join(reading, &given->triggers);
+    one->drawn_at = keep(reading, stamp->at, NULL);
+    return !reading->out_of_memory;
+}
+
+static bool take_assignment(void *user, const store_stamp *stamp, const store_assignment *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+
+    if (!one || stamp->sequence < one->assigned_event) /* somebody else has it by now */
+        return true;
+    one->assigned_event = stamp->sequence;
+    one->moderator = keep(reading, given->moderator, NULL);
+    one->pack = keep(reading, given->pack, NULL);
+    one->assigned_at = keep(reading, stamp->at, NULL);
+    return !reading->out_of_memory;
+}
+
+static bool take_moderation(void *user, const store_stamp *stamp, const store_moderation *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (!one)
+        return true;
+    one->moderated_revision = given->revision;
+    one->moderator = keep(reading, given->moderator, one->moderator);
+    one->moderated_on = keep(reading, given->moderated_on, NULL);
+    one->practice_grade = keep(reading, given->practice_grade, NULL);
+    one->audit_quality_grade = keep(reading, given->audit_quality_grade, NULL);
+    one->comment = keep(reading, given->comment, NULL);
+    return !reading->out_of_memory;
+}
+
+static bool take_disclosure(void *user, const store_stamp *stamp, const store_disclosure *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (one)
+        one->shown = true;
+    return true;
+}
+
+static bool take_reason(void *user, const store_stamp *stamp, const store_reason *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (!one)
+        return true;
+    one->reason_code = keep(reading, given->code, NULL);
+    one->reason_text = keep(reading, given->text, NULL);
+    return !reading->out_of_memory;
+}
+
+static bool take_dispute(void *user, const store_stamp *stamp, const store_dispute *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (!one)
+        return true;
+    one->disputed_by = keep(reading, given->by, NULL);
+    one->dispute_text = keep(reading, given->text, NULL);
+    return !reading->out_of_memory;
+}
+
+static bool take_resolution(void *user, const store_stamp *stamp, const store_resolution *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+
+    if (!one)
+        return true;
+    one->final_grade = keep(reading, given->final_grade, NULL);
+    one->decided_by = keep(reading, given->decided_by, NULL);
+    one->how = keep(reading, given->how, NULL);
+    one->decision_code = keep(reading, given->code, NULL);
+    one->decision_text = keep(reading, given->text, NULL);
+    one->decided_at = keep(reading, stamp->at, NULL);
+    return !reading->out_of_memory;
+}
+
+static int by_audit_id(const void *a, const void *b)
+{
+    return strcmp(((const moderation_case *)a)->audit_id, ((const moderation_case *)b)->audit_id);
+}
+
+moderation_case *moderation_case_of(const moderation_cases *cases, const char *audit_id)
+{
+    const moderation_case wanted = {.audit_id = audit_id};
+
+    return cases->count == 0
+               ? NULL
+               : bsearch(&wanted, cases->items, cases->count, sizeof wanted, by_audit_id);
+}
+
+bool moderation_cases_read(store *from, const store_filter *filter, moderation_cases *out,
+                           error_list *errors)
+{
+    case_reading reading = {.out = out};
+
+    *out = (moderation_cases){0};
+    if (!store_snapshot(from, errors))
+        return false;
+    bool fine = store_each_audit(from, filter, take_audit, &reading, errors);
+    if (fine && out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, by_audit_id);
+    fine = fine && store_each_grade(from, filter, take_grade, &reading, errors) &&
+           store_each_draw_member(from, filter, take_member, &reading, errors) &&
+           store_each_assignment(from, filter, take_assignment, &reading, errors) &&
+           store_each_moderation(from, filter, take_moderation, &reading, errors) &&
+           store_each_disclosure(from, filter, take_disclosure, &reading, errors) &&
+           store_each_reason(from, filter, take_reason, &reading, errors) &&
+           store_each_dispute(from, filter, take_dispute, &reading, errors) &&
+           store_each_resolution(from, filter, take_resolution, &reading, errors);
+    store_release(from);
+    return reading.out_of_memory ? error_memory(errors) : fine;
+}
+
+void moderation_cases_free(moderation_cases *cases)
+{
+    free(cases->items);
+    arena_free(&cases->memory);
+    *cases = (moderation_cases){0};
+}
+
+moderation_stage moderation_stage_of(const moderation_case *one)
+{
+    if (*one->final_grade)
+        return CASE_DECIDED;
+    if (*one->disputed_by)
+        return CASE_DISPUTED;
+    if (*one->reason_code)
+        return CASE_TO_ANSWER;
+    if (one->moderated_revision > 0)
+        return CASE_DIFFERS;
+    if (*one->moderator)
+        return CASE_ASSIGNED;
+    return one->picked ? CASE_TO_ASSIGN : CASE_NOT_PICKED;
+}
