@@ -169,6 +169,12 @@ typedef struct {
     store_pairs ratings; /* of filter.whole: criterion to level */
 } store_moderation;
 
+/* Both grades were shown to somebody: from then on the moderator is not blind any more. */
+typedef struct {
+    const char *audit_id; /* key */
+    const char *shown_to; /* key */
+} store_disclosure;
+
 /* Why two grades differ. */
 typedef struct {
     const char *audit_id; /* key */
@@ -216,6 +222,7 @@ typedef struct {
     X(draw_member)                                                                                 \
     X(assignment)                                                                                  \
     X(moderation)                                                                                  \
+    X(disclosure)                                                                                  \
     X(reason)                                                                                      \
     X(dispute)                                                                                     \
     X(resolution)                                                                                  \
@@ -236,7 +243,8 @@ typedef enum {
  * that does not apply to a kind of entry is passed over. */
 typedef struct {
     const char *audit_id; /* exactly */
-    const char *from;     /* dates, both ends in: of the audit, of a month's first day, of a draw's end */
+    const char
+        *from; /* dates, both ends in: of the audit, of a month's first day, of a draw's end */
     const char *to;
     const char *team;
     const char *auditor;
@@ -290,9 +298,9 @@ typedef struct {
     int64_t     sequence; /* 1, 2, ... without a gap */
     const char *at;
     const char *who;
-    const char *kind;    /* "audit", "grade", ...; "created", "redaction", "migration" */
-    const char *subject; /* the key; never a child */
-    const char *payload; /* JSON; NULL: redacted */
+    const char *kind;     /* "audit", "grade", ...; "created", "redaction", "migration" */
+    const char *subject;  /* the key; never a child */
+    const char *payload;  /* JSON; NULL: redacted */
     int64_t     previous; /* the event whose state this one replaced; 0: none */
     const char *hash;     /* hexadecimal, of this event and all before it */
 } store_event;
