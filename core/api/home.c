@@ -53,6 +53,11 @@ const char *home_templates(arena *memory)
     return beside(memory, "template", ASSAY_INSTALLED_TEMPLATES);
 }
 
+const char *home_policy(arena *memory)
+{
+    return beside(memory, "moderation.ini", ASSAY_INSTALLED_POLICY);
+}
+
 const char *home_worker(arena *memory)
 {
     return beside(memory, "assay-worker", ASSAY_INSTALLED_WORKER);

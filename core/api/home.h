@@ -10,5 +10,8 @@ const char *home_plugins(arena *memory);
 const char *home_rubrics(arena *memory);
 const char *home_templates(arena *memory);
 
+/* The policy of moderation where the user names none. */
+const char *home_policy(arena *memory);
+
 /* The program that holds a plugin in a process of its own. */
 const char *home_worker(arena *memory);

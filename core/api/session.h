@@ -4,6 +4,7 @@
 #include <assay/assay.h>
 
 #include "grading/grading.h"
+#include "moderation/moderation.h"
 #include "report/report.h"
 #include "store/store.h"
 
@@ -58,6 +59,10 @@ bool session_read_lock(assay *session);
 /* False, and a message for each, where the lock does not allow the rubrics that would grade: the
  * chosen one, or all at hand. */
 bool session_allows_rubrics(assay *session);
+
+/* The policy of moderation in `file`; NULL: the standard one. NULL and messages where it cannot be used.
+ * Free with moderation_policy_free(). */
+moderation_policy *session_policy(assay *session, const char *file);
 
 /* Grades every input into a sink; only the records of `only_id` where it is not NULL. False where
  * the run was ended. */

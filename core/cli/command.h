@@ -36,7 +36,17 @@ typedef enum {
     X(JSON, "json", 0, FLAG, 0, 0)                                                                 \
     X(JUNIT, "junit", 0, FLAG, 0, 0)                                                               \
     X(STORE, "store", 0, TEXT, 0, 0)                                                               \
-    X(WHO, "who", 0, TEXT, 0, 0)
+    X(WHO, "who", 0, TEXT, 0, 0)                                                                   \
+    X(POLICY, "policy", 0, TEXT, 0, 0)                                                             \
+    X(MODERATOR, "moderator", 0, TEXT, 0, 0)                                                       \
+    X(PACK, "pack", 0, TEXT, 0, 0)                                                                 \
+    X(MOST, "most", 0, WHOLE, 1, 100000)                                                           \
+    X(REJECTED, "rejected", 0, TEXT, 0, 0)                                                         \
+    X(TODAY, "today", 0, TEXT, 0, 0)                                                               \
+    X(FROM, "from", 0, TEXT, 0, 0)                                                                 \
+    X(TO, "to", 0, TEXT, 0, 0)                                                                     \
+    X(TEAM, "team", 0, TEXT, 0, 0)                                                                 \
+    X(AUDITOR, "auditor", 0, TEXT, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -101,6 +111,8 @@ struct command {
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 
+extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
+    moderation_actions_command, moderation_status_command;
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,

@@ -72,6 +72,8 @@ int command_spare_inputs(const call *asked)
     bool same = is_input(&status, asked_text(asked, OPTION_RUBRIC)) ||
                 is_input(&status, asked_text(asked, OPTION_COLUMNS)) ||
                 is_input(&status, asked_text(asked, OPTION_KEY)) ||
+                is_input(&status, asked_text(asked, OPTION_POLICY)) ||
+                is_input(&status, asked_text(asked, OPTION_STORE)) ||
                 is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK)
                                                                  : usual_lock());
     for (int i = 0; !same && i < asked->operand_count; i++)

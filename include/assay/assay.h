@@ -183,6 +183,64 @@ ASSAY_API int assay_explain(assay *session, const assay_input *inputs, size_t co
 ASSAY_API int assay_check_records(assay *session, const assay_input *input, assay_write write,
                                   void *user);
 
+/* ---- Moderation --------------------------------------------------------------- */
+
+/* What the calls of moderation have in common. NULL or 0: not given. */
+typedef struct {
+    size_t      struct_size;
+    const char *policy;    /* a file; not given: the policy that came with the library */
+    const char *moderator; /* whose pack, or whose audits */
+    const char *pack;      /* write this pack again */
+    size_t      most;      /* audits in a new pack; not given: all that wait */
+    const char *today;     /* a date; not given: the day it is */
+    const char *from;      /* audits of these dates, both ends in; so the next four */
+    const char *to;
+    const char *team;
+    const char *auditor;
+    const char *area;
+} assay_moderation_options;
+
+/* What became of a file that came back: audits = recorded + same + handed_back + open, always. */
+typedef struct {
+    uint64_t audits;
+    uint64_t recorded;
+    uint64_t same;        /* as they were recorded before */
+    uint64_t handed_back; /* something is wrong with them; nothing of them was recorded */
+    uint64_t open;        /* nothing is filled in yet */
+    uint64_t agreed;      /* of those recorded from a pack */
+    uint64_t differ;      /* likewise: both grades have to be looked at together */
+} assay_import_totals;
+
+/* Gives the moderator the audits that wait and writes the blind form as `format`: "csv", or "html", one
+ * page that works without a network. `audits` gets how many; 0: none waits that the moderator may
+ * take, and nothing was written. */
+ASSAY_API int assay_moderation_pack(assay *session, const assay_moderation_options *options,
+                                    const char *format, assay_write write, void *user,
+                                    uint64_t *audits);
+
+/* Takes what came back: a pack, the sheet of assay_moderation_compare() or that of
+ * assay_moderation_actions(), told apart by its columns. What is wrong is a message with its place,
+ * and goes to `rejected` (may be NULL) as a file to put right. ASSAY_FOUND where anything is. */
+ASSAY_API int assay_moderation_import(assay *session, const assay_input *input,
+                                      const assay_moderation_options *options,
+                                      assay_write rejected, void *user,
+                                      assay_import_totals *totals);
+
+/* Writes the moderated audits that wait for a reason, an answer or a decision, with the grades of
+ * auditor, rubric and moderator side by side: `format` "csv", to be filled in, or "html". */
+ASSAY_API int assay_moderation_compare(assay *session, const assay_moderation_options *options,
+                                       const char *format, assay_write write, void *user);
+
+/* Writes the open actions, and an empty one for each final grade that asks for one, as CSV to be filled
+ * in. */
+ASSAY_API int assay_moderation_actions(assay *session, const assay_moderation_options *options,
+                                       assay_write write, void *user);
+
+/* Planned against done, what waits for whom and what is late, as `format`: "table", "csv" or
+ * "json". */
+ASSAY_API int assay_moderation_status(assay *session, const assay_moderation_options *options,
+                                      const char *format, assay_write write, void *user);
+
 /* ---- Rubrics and plugins ---------------------------------------------------- */
 
 /* Checks a rubric's file; every fault is a message. ASSAY_FOUND where there are any. */

@@ -1,0 +1,253 @@
+#include <string.h>
+#include <time.h>
+
+#include "api/session.h"
+#include "base/date.h"
+#include "moderation/actions.h"
+#include "moderation/compare.h"
+#include "moderation/import.h"
+#include "moderation/pack.h"
+#include "moderation/status.h"
+
+/* What every call opens, and closes again. */
+typedef struct {
+    assay                          *session;
+    const assay_moderation_options *asked;
+    moderation_policy              *policy;
+    store                          *kept;
+    int32_t                         today;
+    buffer                          out;
+} moderation_call;
+
+/* A date of the options; `otherwise` where it is not given. */
+static bool read_day(assay *session, const char *written, int32_t otherwise, int32_t *day)
+{
+    *day = otherwise;
+    if (!written || date_read(written, strlen(written), day))
+        return true;
+    error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
+              "\"%s\" is not a date; write dates as dd/mm/yyyy", written);
+    return false;
+}
+
+static bool call_open(moderation_call *call, assay *session,
+                      const assay_moderation_options *options, bool to_write)
+{
+    static const assay_moderation_options none = {.struct_size = sizeof none};
+
+    *call = (moderation_call){.session = session, .asked = options ? options : &none};
+    if (!read_day(session, call->asked->today, (int32_t)(time(NULL) / 86400), &call->today))
+        return false;
+    call->policy = session_policy(session, call->asked->policy);
+    call->kept = call->policy ? session_store(session, to_write) : NULL;
+    return call->kept != NULL;
+}
+
+/* Hands out what was written, where all went well, and closes. */
+static int call_end(moderation_call *call, bool fine, assay_write write, void *user)
+{
+    int status = fine ? ASSAY_FINE : session_status(call->session);
+
+    if (fine && call->out.size > 0 && write && write(user, call->out.bytes, call->out.size) != 0)
+        status = ASSAY_FAILED;
+    moderation_policy_free(call->policy);
+    buffer_free(&call->out);
+    return status;
+}
+
+/* Whether the format is one of two or three; said where it is not. */
+static bool is_format(assay *session, const char *format, const char *const *known, size_t count,
+                      const char *all)
+{
+    for (size_t f = 0; f < count; f++)
+        if (strcmp(format, known[f]) == 0)
+            return true;
+    error_add(&session->errors, FAULT_USAGE, NULL, 0, 0, "\"%s\" is not a format here; take %s",
+              format, all);
+    return false;
+}
+
+static bool is_form(assay *session, const char *format)
+{
+    static const char *const known[] = {"csv", "html"};
+    return is_format(session, format, known, 2, "csv or html");
+}
+
+int assay_moderation_pack(assay *session, const assay_moderation_options *options,
+                          const char *format, assay_write write, void *user, uint64_t *audits)
+{
+    moderation_call call;
+    pack_made       made = {0};
+
+    if (!session_is_open(session) || !is_form(session, format))
+        return ASSAY_REFUSED;
+    if (!options || !options->moderator) {
+        error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
+                  "a pack is for somebody; name the moderator with --moderator");
+        return ASSAY_REFUSED;
+    }
+    bool fine = call_open(&call, session, options, true);
+    if (fine)
+        fine = pack_make(call.kept,
+                         &(pack_request){.moderator = options->moderator,
+                                         .pack = options->pack,
+                                         .most = options->most,
+                                         .format = format,
+                                         .policy = call.policy,
+                                         .library = session->library},
+                         &call.out, &made, &session->errors);
+    if (fine && made.audits > 0)
+        error_add(&session->errors, FAULT_NOTICE, NULL, 0, 0,
+                  "%s has %zu %s; %zu more wait, and %zu that %s may not take", made.pack,
+                  made.audits, made.audits == 1 ? "audit" : "audits", made.left, made.not_theirs,
+                  options->moderator);
+    else if (fine)
+        error_add(
+            &session->errors, FAULT_NOTICE, NULL, 0, 0,
+            "no audit waits that %s may take (%zu wait for somebody else); draw a sample first",
+            options->moderator, made.not_theirs);
+    if (audits)
+        *audits = made.audits;
+    return call_end(&call, fine, write, user);
+}
+
+/* ---- What comes back -------------------------------------------------------------- */
+
+typedef bool (*import_kind)(store *kept, const record_source *source, const import_request *request,
+                            buffer *rejected, import_made *made, error_list *errors);
+
+/* A column that only one kind of file has. */
+static const struct {
+    const char *field;
+    import_kind take;
+} kinds[] = {
+    {"question_id", import_pack},
+    {"reason_code", import_decisions},
+    {"owner_role", import_actions},
+};
+
+/* NULL and a message where it is none of them. */
+static import_kind kind_of(assay *session, const record_source *source)
+{
+    records    *opened = records_open(source, NULL, &session->errors);
+    import_kind found = NULL;
+
+    for (size_t k = 0; opened && !found && k < sizeof kinds / sizeof *kinds; k++)
+        if (records_find(opened, text_of(kinds[k].field)) != COLUMN_NONE)
+            found = kinds[k].take;
+    if (opened && !found)
+        error_add(&session->errors, FAULT_USAGE, records_name(opened), 1, 0,
+                  "the file is no pack, comparison or sheet of actions; none of the columns "
+                  "question_id, reason_code, owner_role is there");
+    records_close(opened);
+    return found;
+}
+
+int assay_moderation_import(assay *session, const assay_input *input,
+                            const assay_moderation_options *options, assay_write rejected,
+                            void *user, assay_import_totals *totals)
+{
+    const record_source source = {input->bytes ? NULL : input->path, input->bytes, input->size,
+                                  input->name};
+    moderation_call     call;
+    import_made         made = {0};
+
+    if (!session_is_open(session))
+        return ASSAY_REFUSED;
+    const import_kind take = kind_of(session, &source);
+    if (!take)
+        return session_status(session);
+    bool fine = call_open(&call, session, options, true);
+    if (fine)
+        fine =
+            take(call.kept, &source, &(import_request){call.policy, session->library, call.today},
+                 &call.out, &made, &session->errors);
+    if (totals)
+        *totals = (assay_import_totals){made.audits, made.recorded, made.same,  made.handed_back,
+                                        made.open,   made.agreed,   made.differ};
+    const int status = call_end(&call, fine, rejected, user);
+    return status == ASSAY_FINE && made.handed_back > 0 ? ASSAY_FOUND : status;
+}
+
+/* ---- What goes out ---------------------------------------------------------------- */
+
+int assay_moderation_compare(assay *session, const assay_moderation_options *options,
+                             const char *format, assay_write write, void *user)
+{
+    moderation_call call;
+    size_t          count = 0;
+
+    if (!is_form(session, format))
+        return ASSAY_REFUSED;
+    bool fine = call_open(&call, session, options, true);
+    if (fine)
+        fine =
+            compare_write(call.kept, &(compare_request){call.asked->moderator, format, call.policy},
+                          &call.out, &count, &session->errors);
+    if (fine)
+        error_add(&session->errors, FAULT_NOTICE, NULL, 0, 0, "%zu moderated %s for somebody",
+                  count, count == 1 ? "audit waits" : "audits wait");
+    return call_end(&call, fine, write, user);
+}
+
+int assay_moderation_actions(assay *session, const assay_moderation_options *options,
+                             assay_write write, void *user)
+{
+    moderation_call call;
+    size_t          count = 0;
+    bool            fine = call_open(&call, session, options, false);
+
+    if (fine)
+        fine = actions_write(call.kept, call.policy, &call.out, &count, &session->errors);
+    return call_end(&call, fine, write, user);
+}
+
+/* The days of a filter, as the store has dates. */
+typedef struct {
+    char from[DATE_TEXT_SIZE];
+    char to[DATE_TEXT_SIZE];
+} filter_days;
+
+static bool read_filter(moderation_call *call, filter_days *days, store_filter *filter)
+{
+    const assay_moderation_options *asked = call->asked;
+    int32_t                         from, to;
+
+    if (!read_day(call->session, asked->from, 0, &from) ||
+        !read_day(call->session, asked->to, 0, &to))
+        return false;
+    date_write(from, days->from);
+    date_write(to, days->to);
+    *filter = (store_filter){.from = asked->from ? days->from : NULL,
+                             .to = asked->to ? days->to : NULL,
+                             .team = asked->team,
+                             .auditor = asked->auditor,
+                             .practice_area = asked->area};
+    return true;
+}
+
+int assay_moderation_status(assay *session, const assay_moderation_options *options,
+                            const char *format, assay_write write, void *user)
+{
+    static const char *const known[] = {"table", "csv", "json"};
+    moderation_call          call;
+    moderation_status        status = {0};
+    filter_days              days;
+    status_request           request = {0};
+
+    if (!is_format(session, format, known, 3, "table, csv or json"))
+        return ASSAY_REFUSED;
+    bool fine =
+        call_open(&call, session, options, false) && read_filter(&call, &days, &request.filter);
+    if (fine) {
+        request.today = call.today;
+        request.policy = call.policy;
+        fine = status_read(call.kept, &request, &status, &session->errors);
+    }
+    if (fine) {
+        status_write(&status, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    status_free(&status);
+    return call_end(&call, fine, write, user);
+}

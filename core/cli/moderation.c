@@ -1,0 +1,18 @@
+#include "cli/moderation.h"
+
+assay_moderation_options moderation_options(const call *asked)
+{
+    return (assay_moderation_options){
+        .struct_size = sizeof(assay_moderation_options),
+        .policy = asked_text(asked, OPTION_POLICY),
+        .moderator = asked_text(asked, OPTION_MODERATOR),
+        .pack = asked_text(asked, OPTION_PACK),
+        .most = (size_t)asked_number(asked, OPTION_MOST, 0),
+        .today = asked_text(asked, OPTION_TODAY),
+        .from = asked_text(asked, OPTION_FROM),
+        .to = asked_text(asked, OPTION_TO),
+        .team = asked_text(asked, OPTION_TEAM),
+        .auditor = asked_text(asked, OPTION_AUDITOR),
+        .area = asked_text(asked, OPTION_AREA),
+    };
+}

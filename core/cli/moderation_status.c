@@ -1,0 +1,40 @@
+#include "cli/moderation.h"
+#include "cli/output.h"
+
+static int run(assay *session, const call *asked)
+{
+    const assay_moderation_options options = moderation_options(asked);
+    output                         out;
+
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
+        return ASSAY_FAILED;
+    const int status = assay_moderation_status(session, &options, asked_format(asked, "table"),
+                                               output_write, &out);
+    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
+}
+
+const command moderation_status_command = {
+    .noun = "moderation",
+    .verb = "status",
+    .summary = "planned against done, what waits for whom, what is late",
+    .help =
+        "usage: assay moderation status [OPTION]...\n\n"
+        "Counts what was planned, audited, picked and moderated, by auditor, team, month and "
+        "practice\n"
+        "area; what waits for whom; how long moderation takes; and the actions that are overdue.\n"
+        "It names auditors: it is for whoever is responsible for the moderation.\n\n"
+        "      --from DATE          audits of this day and later\n"
+        "      --to DATE            audits up to this day\n"
+        "      --team NAME          audits of one team\n"
+        "      --auditor NAME       audits of one auditor\n"
+        "      --area ID            audits of one practice area\n"
+        "  -f, --format FORMAT      table (the default), csv or json\n"
+        "  -o, --output FILE        write to FILE instead of standard output\n" HELP_TO_MODERATE
+        "\nExit status: 0 written; 2 asked wrongly; 3 not read or written.\n\n"
+        "example:\n  assay moderation status --from 01/06/2026 --to 30/06/2026\n",
+    .options = TAKES(OPTION_FROM, OPTION_TO, OPTION_TEAM, OPTION_AUDITOR, OPTION_AREA,
+                     OPTION_FORMAT, OPTION_OUTPUT, TAKES_TO_MODERATE),
+    .least = 0,
+    .most = 0,
+    .run = run,
+};
