@@ -118,6 +118,8 @@ extern const command grade_command, explain_command, records_check_command, rubr
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
     plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command;
 
+extern const command statistics_command;
+
 /* Writes the session's messages to standard error, and forgets them. */
 void command_print_messages(assay *session);
 

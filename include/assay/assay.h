@@ -287,6 +287,14 @@ ASSAY_API int assay_check_plugin(assay *session, const char *file,
 ASSAY_API int assay_new_plugin(assay *session, const char *id, const char *practice_area,
                                const char *folder);
 
+/* ---- Statistics --------------------------------------------------------------- */
+
+/* Reads a case, or an array of cases, as JSON (docs/statistics.md), and writes an answer to each as
+ * JSON. ASSAY_FOUND where one cannot be computed: its answer says why. ASSAY_REFUSED where the input is
+ * no JSON. Needs no assay_open(). */
+ASSAY_API int assay_statistics(assay *session, const assay_input *input, assay_write write,
+                               void *user);
+
 /* ---- Trust ------------------------------------------------------------------ */
 
 enum assay_trust_flags {
