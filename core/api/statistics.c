@@ -22,8 +22,7 @@ static bool read_all(FILE *file, const char *name, buffer *bytes, error_list *er
     if (ferror(file))
         error_add(errors, FAULT_INPUT, name, 0, 0, "cannot be read: %s", strerror(errno));
     else if (bytes->size > GREATEST)
-        error_add(errors, FAULT_INPUT, name, 0, 0,
-                  "is over 1 GiB; give fewer cases at a time");
+        error_add(errors, FAULT_INPUT, name, 0, 0, "is over 1 GiB; give fewer cases at a time");
     return !ferror(file) && bytes->size <= GREATEST;
 }
 
@@ -49,16 +48,16 @@ static bool read_input(const assay_input *input, const char *name, buffer *bytes
 
 int assay_statistics(assay *session, const assay_input *input, assay_write write, void *user)
 {
-    const char  *path = input->path && strcmp(input->path, "-") == 0 ? "standard input"
-                                                                     : input->path;
+    const char *path =
+        input->path && strcmp(input->path, "-") == 0 ? "standard input" : input->path;
     const char  *name = input->name ? input->name : path;
     caller_write caller = {write, user};
     buffer       bytes = {0}, answers = {0};
     size_t       refused = 0;
 
-    const bool answered = read_input(input, name, &bytes, &session->errors) &&
-                          statistics_json_answer(bytes.bytes, bytes.size, name, &answers, &refused,
-                                                 &session->errors);
+    const bool answered =
+        read_input(input, name, &bytes, &session->errors) &&
+        statistics_json_answer(bytes.bytes, bytes.size, name, &answers, &refused, &session->errors);
     const bool written = answered && caller_writes(&caller, answers.bytes, answers.size);
     buffer_free(&bytes);
     buffer_free(&answers);

@@ -5,7 +5,7 @@
 #include "report/names.h"
 #include "writing/html_text.h"
 #include "report/summary.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 void section_open(buffer *out, const page *on, const char *id, const char *heading)
 {
@@ -63,7 +63,7 @@ static void figure_good(buffer *out, const tally_scale *of)
     const scale *levels = &of->like->scale;
     uint64_t     judged = tally_judged(of->outcomes);
     uint64_t     good = tally_good(of->outcomes, levels);
-    interval     sure = wilson(good, judged);
+    interval     sure = share_interval(good, judged);
     buffer       words = {0};
     name_of_good(&words, levels);
     if (buffer_end(&words)) {

@@ -1,7 +1,7 @@
 #include "report/html_sections.h"
 #include "report/html_cells.h"
 #include "writing/html_text.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 static void missed(buffer *out, const tally_scale *of, uint64_t count)
 {
@@ -29,7 +29,7 @@ static void missed(buffer *out, const tally_scale *of, uint64_t count)
 
 static void agreement_row(buffer *out, const char *what, uint64_t count, uint64_t of)
 {
-    interval sure = wilson(count, of);
+    interval sure = share_interval(count, of);
     buffer_format(out, "<tr><th scope=\"row\">%s</th>", what);
     html_count_cell(out, count);
     buffer_string(out, "<td class=\"number\">");

@@ -1,6 +1,6 @@
 #include "report/html_cells.h"
 
-#include "report/wilson.h"
+#include "report/share.h"
 #include "writing/html_text.h"
 
 void html_ids(buffer *out, const id_list *ids)
@@ -32,7 +32,7 @@ void html_good_cells(buffer *out, uint64_t good, uint64_t judged)
         buffer_string(out, "<td class=\"number\">none graded</td><td class=\"number\">none</td>");
         return;
     }
-    interval sure = wilson(good, judged);
+    interval sure = share_interval(good, judged);
     buffer_string(out, "<td class=\"number\"><strong>");
     html_share(out, good, judged);
     buffer_string(out, "</strong> of ");

@@ -2,7 +2,7 @@
 
 #include "writing/html_text.h"
 #include "writing/terminal_text.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 /* Units of the drawing: it is scaled to the page's width. */
 enum {

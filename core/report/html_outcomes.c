@@ -6,7 +6,7 @@
 #include "report/html_cells.h"
 #include "report/names.h"
 #include "writing/html_text.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 /* ---- Judgements ------------------------------------------------------------------- */
 

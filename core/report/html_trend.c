@@ -1,6 +1,6 @@
 #include "report/html_charts.h"
 #include "writing/html_text.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 enum { WIDTH = 860, HEIGHT = 270, LEFT = 48, RIGHT = 20, TOP = 28, BOTTOM = 220, LABEL_WIDTH = 40 };
 
@@ -73,7 +73,7 @@ static void trend_line(buffer *out, const month_range *range, const chart_month 
 static void trend_month(buffer *out, const month_range *range, const chart_month *seen)
 {
     double   share = (double)seen->good / (double)seen->judged;
-    interval sure = wilson(seen->good, seen->judged);
+    interval sure = share_interval(seen->good, seen->judged);
     size_t   x = month_x(range, seen->month);
     size_t   low = share_y(sure.low);
     size_t   high = share_y(sure.high);

@@ -5,7 +5,7 @@
 #include "writing/json_text.h"
 #include "report/names.h"
 #include "report/plugins_used.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 /* {"assay": ..., "inputs": [...], "records": [...], "summary": {...}, "plugins": [...], "notices": [...]} */
 
@@ -51,7 +51,7 @@ static void json_outcomes(buffer *out, const id_list outcomes[OUTCOMES], const s
         return;
     }
     uint64_t good = tally_good(outcomes, of);
-    interval sure = wilson(good, judged);
+    interval sure = share_interval(good, judged);
     buffer_string(out, ",\"good_or_better\":{\"from\":");
     json_string(out, text_of(of->ids[tally_good_level(of)]));
     json_count_member(out, "count", good);

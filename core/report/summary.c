@@ -1,6 +1,6 @@
 #include "report/summary.h"
 
-#include "report/wilson.h"
+#include "report/share.h"
 
 void summary_totals(const grade_totals *totals, buffer *out)
 {
@@ -25,7 +25,7 @@ void summary_share(const id_list outcomes[OUTCOMES], const scale *of, buffer *ou
     buffer_string(out, " of ");
     buffer_unsigned(out, judged);
     if (judged > 0) {
-        interval sure = wilson(good, judged);
+        interval sure = share_interval(good, judged);
         buffer_format(out, " (%u%%; 95%% interval %u%% to %u%%)",
                       share_percent((double)good / (double)judged), share_percent(sure.low),
                       share_percent(sure.high));

@@ -4,7 +4,7 @@
 #include "report/names.h"
 #include "report/summary.h"
 #include "writing/terminal_text.h"
-#include "report/wilson.h"
+#include "report/share.h"
 
 enum { NAME_LEAST = 20, NAME_MOST = 34, BAR_MOST = 40, SHOWN_CRITERIA = 10, SHOWN_RECORDS = 20 };
 
@@ -64,7 +64,7 @@ static void table_line(buffer *out, text name, size_t width, const id_list outco
     terminal_count(out, judged, 8);
     if (judged > 0) {
         uint64_t good = tally_good(outcomes, of);
-        interval sure = wilson(good, judged);
+        interval sure = share_interval(good, judged);
         terminal_count(out, share_percent((double)good / (double)judged), 5);
         buffer_byte(out, '%');
         terminal_count(out, share_percent(sure.low), 5);
@@ -171,7 +171,7 @@ static void agreement(buffer *out, const tally_scale *of)
         return;
     }
     const scale *levels = &of->like->scale;
-    interval     sure = wilson(agreed.same, agreed.compared);
+    interval     sure = share_interval(agreed.same, agreed.compared);
     buffer_format(out, "\nAgreement with auditors: %llu records have a grade by both\n",
                   (unsigned long long)agreed.compared);
     for (size_t theirs = levels->count; theirs-- > 1;) { /* the widest gap first */

@@ -10,7 +10,7 @@
 /* What the error needs of the categories. */
 typedef struct {
     size_t  categories;
-    double *first;  /* shares of the first rater; of counts, of all raters. So second */
+    double *first; /* shares of the first rater; of counts, of all raters. So second */
     double *second;
     double *chance; /* what a grade of the category adds to what is expected */
 } shares;
@@ -59,8 +59,8 @@ static void find_chances(const statistics_measure *measure, shares *made)
         switch (measure->kind) {
         case STATISTICS_FLEISS:
         case STATISTICS_ALPHA_WEIGHTED:
-            made->chance[k] = (row_chance(weights, k, made->second) +
-                               column_chance(weights, k, made->first)) / 2;
+            made->chance[k] =
+                (row_chance(weights, k, made->second) + column_chance(weights, k, made->first)) / 2;
             break;
         case STATISTICS_GWET:
             made->chance[k] = sum / (q * (q - 1)) * (1 - both);
@@ -86,10 +86,10 @@ static double table_variance(const statistics_measure *measure, const statistics
             if (table->cells[i] == 0)
                 continue;
             const size_t k = i / q, l = i % q;
-            const double chance = measure->kind == STATISTICS_COHEN
-                                      ? row_chance(weights, k, made->second) +
-                                            column_chance(weights, l, made->first)
-                                      : made->chance[k] + made->chance[l];
+            const double chance =
+                measure->kind == STATISTICS_COHEN
+                    ? row_chance(weights, k, made->second) + column_chance(weights, l, made->first)
+                    : made->chance[k] + made->chance[l];
             const double one = weights->cells[i] - (1 - value) * chance;
             const double share = (double)table->cells[i] / total;
             if (round == 0)
@@ -120,8 +120,8 @@ static void table_error(const statistics_measure *measure, const statistics_tabl
     double value = found->value;
     if (measure->kind == STATISTICS_ALPHA_WEIGHTED)
         value = 1 - (1 - value) * 2 * total / (2 * total - 1);
-    found->error = sqrt(table_variance(measure, table, &made, value, total) / total) /
-                   (1 - found->expected);
+    found->error =
+        sqrt(table_variance(measure, table, &made, value, total) / total) / (1 - found->expected);
     free(made.first);
 }
 
@@ -161,9 +161,9 @@ static double counts_squares(const statistics_measure *measure, const statistics
                              const shares *made, const statistics_estimate *found, double twice)
 {
     const double n = (double)found->units, beyond = 1 - found->expected;
-    const bool   constant = measure->kind == STATISTICS_PERCENT ||
-                          measure->kind == STATISTICS_BRENNAN_PREDIGER;
-    double       squares = 0;
+    const bool   constant =
+        measure->kind == STATISTICS_PERCENT || measure->kind == STATISTICS_BRENNAN_PREDIGER;
+    double squares = 0;
 
     for (size_t u = 0; u < counts->units; u++) {
         const unit_sums unit = sums_of(counts, u, measure->weights, made->chance);
@@ -268,8 +268,7 @@ static void find_error(const sample *held, double level, statistics_quantile qua
         counts_error(held, found);
     }
     found->sure = around(found->value, found->error, quantile_of(quantile, level, found->units));
-    if (found->unsure == STATISTICS_FINE &&
-        !(isfinite(found->error) && isfinite(found->sure.low)))
+    if (found->unsure == STATISTICS_FINE && !(isfinite(found->error) && isfinite(found->sure.low)))
         found->unsure = STATISTICS_TOO_LARGE;
     if (found->unsure != STATISTICS_FINE) {
         found->error = 0;

@@ -25,8 +25,8 @@ static void place(scale *made)
     double     below = 0;
 
     for (size_t c = 0; c < made->categories; c++) {
-        made->position[c] = ranked ? (below + made->used[c] / 2) / made->total
-                                   : value_of(made->measure, c);
+        made->position[c] =
+            ranked ? (below + made->used[c] / 2) / made->total : value_of(made->measure, c);
         below += made->used[c];
     }
 }

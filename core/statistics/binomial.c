@@ -99,8 +99,8 @@ statistics_power statistics_binomial_power(uint64_t of, double p, double truth, 
     if (critical > of)
         return (statistics_power){.reason = STATISTICS_NO_REGION};
     found.critical = above ? critical : of - critical;
-    found.size = above ? statistics_at_least(critical, of, p)
-                       : statistics_at_most(found.critical, of, p);
+    found.size =
+        above ? statistics_at_least(critical, of, p) : statistics_at_most(found.critical, of, p);
     found.power = above ? statistics_at_least(critical, of, truth)
                         : statistics_at_most(found.critical, of, truth);
     return found;

@@ -42,8 +42,7 @@ static double beta_normal(double a, double b, double x)
 {
     const double n = a + b - 1;
     const double p = 1 - x;
-    const double d = b - 1.0 / 3 - (n + 1.0 / 3) * p +
-                     0.02 * (x / b - p / a + (x - 0.5) / (n + 1));
+    const double d = b - 1.0 / 3 - (n + 1.0 / 3) * p + 0.02 * (x / b - p / a + (x - 0.5) / (n + 1));
     const double spread = 1 + x * peizer((b - 0.5) / (n * p)) + p * peizer((a - 0.5) / (n * x));
 
     return d * sqrt(spread / ((n + 1.0 / 6) * p * x));
@@ -78,7 +77,8 @@ double beta_quantile(double p, double a, double b)
         const double middle = low + (high - low) / 2;
         if (middle <= low || middle >= high)
             break;
-        const bool below = p < 0.5 ? beta_below(a, b, middle) < p : beta_above(a, b, middle) > 1 - p;
+        const bool below =
+            p < 0.5 ? beta_below(a, b, middle) < p : beta_above(a, b, middle) > 1 - p;
         if (below)
             low = middle;
         else

@@ -175,9 +175,8 @@ statistics_test statistics_bhapkar(const statistics_table *table)
     const uint64_t        total = statistics_table_total(table);
 
     if (found.reason != STATISTICS_FINE || total == UINT64_MAX)
-        return found.reason != STATISTICS_FINE
-                   ? found
-                   : (statistics_test){.reason = STATISTICS_TOO_LARGE};
+        return found.reason != STATISTICS_FINE ? found
+                                               : (statistics_test){.reason = STATISTICS_TOO_LARGE};
     const double rest = 1 - found.statistic / (double)total;
     if (rest < 1e-12)
         return (statistics_test){.reason = STATISTICS_CERTAIN};

@@ -39,7 +39,9 @@ statistics_reason sample_open(sample *opened, const statistics_measure *measure,
 {
     const size_t categories = counts ? counts->categories : table->categories;
 
-    *opened = (sample){.measure = measure, .counts = counts, .table = table,
+    *opened = (sample){.measure = measure,
+                       .counts = counts,
+                       .table = table,
                        .categories = categories,
                        .groups = counts ? counts->units : categories * categories,
                        .length = length_of(measure->kind, categories)};
@@ -161,8 +163,7 @@ void sample_add(const sample *held, size_t group, double times, double *sums)
 
 /* ---- The figure ------------------------------------------------------------------------- */
 
-static double weighted(const statistics_weights *weights, const double *first,
-                       const double *second)
+static double weighted(const statistics_weights *weights, const double *first, const double *second)
 {
     const size_t q = weights->categories;
     double       sum = 0;

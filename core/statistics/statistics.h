@@ -25,8 +25,7 @@
     X(STATISTICS_NO_VARIATION,                                                                     \
       "everyone gave the same grade, so that agreement beyond chance is 0/0")                      \
     X(STATISTICS_NO_DIFFERENCE, "no pair of grades differs, so that there is nothing to test")     \
-    X(STATISTICS_SINGULAR,                                                                         \
-      "not estimable: some categories are never exchanged with the others")                        \
+    X(STATISTICS_SINGULAR, "not estimable: some categories are never exchanged with the others")   \
     X(STATISTICS_CERTAIN, "not estimable: every pair of grades differs in the same direction")     \
     X(STATISTICS_ONE_OUTCOME, "every outcome is the same, so that there is no trend to test")      \
     X(STATISTICS_ONE_SCORE, "all scores are the same, so that there is no trend to test")          \
@@ -180,7 +179,7 @@ typedef struct {
 
 /* A figure, and how sure it is. */
 typedef struct {
-    statistics_reason reason;   /* STATISTICS_FINE, or why there is no value */
+    statistics_reason reason; /* STATISTICS_FINE, or why there is no value */
     double            value;
     double            agreed;   /* the weighted share of pairs that agree */
     double            expected; /* the same by chance */
@@ -215,7 +214,7 @@ statistics_estimate statistics_at_random(const statistics_measure *measure, cons
 
 typedef struct {
     statistics_reason reason;
-    double            error;   /* the standard error */
+    double            error; /* the standard error */
     interval          sure;
     uint32_t          refused; /* resamples in which the figure was not estimable */
 } statistics_spread;
@@ -339,7 +338,7 @@ statistics_test statistics_bhapkar(const statistics_table *table);
 typedef struct {
     uint64_t compared;
     uint64_t same;
-    uint64_t within_one;    /* the same, or next to each other; same among them */
+    uint64_t within_one; /* the same, or next to each other; same among them */
     uint64_t first_higher;
     uint64_t second_higher;
     uint64_t missed_lowest; /* the second rater said lowest, the first did not */
@@ -380,10 +379,10 @@ statistics_warnings statistics_warnings_of(const statistics_table *table);
 typedef struct {
     statistics_test armitage;
     statistics_test mantel;
-    double          z;         /* signed root of armitage.statistic: over 0, shares rise */
-    bool            has_exact; /* not where scores are no multiples of 1/1000, or counts are large */
-    double          exact;     /* of the permutation distribution: as far from its mean, or farther */
-    double          exact_one_sided; /* in the direction seen */
+    double          z;      /* signed root of armitage.statistic: over 0, shares rise */
+    bool   has_exact;       /* not where scores are no multiples of 1/1000, or counts are large */
+    double exact;           /* of the permutation distribution: as far from its mean, or farther */
+    double exact_one_sided; /* in the direction seen */
 } statistics_trend;
 statistics_trend statistics_trend_test(const uint64_t *counts, const uint64_t *of,
                                        const double *scores, size_t groups);

@@ -13,9 +13,9 @@ static double score(const double *scores, size_t i)
 /* Sums about the means. */
 typedef struct {
     double total;
-    double rows;    /* squares of the rows' scores; so columns */
+    double rows; /* squares of the rows' scores; so columns */
     double columns;
-    double both;    /* products */
+    double both; /* products */
 } sums;
 
 static sums add_up(const uint64_t *cells, size_t rows, size_t columns, const double *row_scores,

@@ -22,9 +22,9 @@ typedef struct {
     uint32_t *scores; /* whole, the least 0 */
     uint64_t  total;
     uint64_t  successes;
-    uint64_t  sum;    /* of the scores of those that succeeded */
+    uint64_t  sum; /* of the scores of those that succeeded */
     uint32_t  greatest;
-    double   *now;    /* (successes + 1) x (successes * greatest + 1) */
+    double   *now; /* (successes + 1) x (successes * greatest + 1) */
     double   *next;
 } permutations;
 
@@ -134,8 +134,8 @@ static void find_tails(const permutations *made, statistics_trend *found)
     double        mean = 0;
 
     for (size_t g = 0; g < made->groups; g++)
-        mean += (double)made->successes * (double)made->of[g] / (double)made->total *
-                made->scores[g];
+        mean +=
+            (double)made->successes * (double)made->of[g] / (double)made->total * made->scores[g];
     const double apart = (double)made->sum - mean;
     const double rounding = 1e-9 * (mean + 1);
     for (size_t t = 0; t < width_of(made); t++) {

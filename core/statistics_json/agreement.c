@@ -132,17 +132,17 @@ static void say_resampled(study *asked, const statistics_measure *measure, const
     else
         found = table ? statistics_table_bootstrap(measure, &read->table, asked->level,
                                                    (uint32_t)times, (uint64_t)seed)
-                      : statistics_bootstrap(measure, &read->counts, asked->level,
-                                             (uint32_t)times, (uint64_t)seed);
+                      : statistics_bootstrap(measure, &read->counts, asked->level, (uint32_t)times,
+                                             (uint64_t)seed);
     say_error(asked, found.reason, found.error, found.sure);
 }
 
 static void say(study *asked, const statistics_measure *measure, const matrix *read, int ci)
 {
     /* Cohen's kappa tells the raters apart, and the other figures of ratings do not. */
-    const bool table = !read->counts.counts || measure->kind == STATISTICS_COHEN;
+    const bool                table = !read->counts.counts || measure->kind == STATISTICS_COHEN;
     const statistics_quantile quantile = ci == CI_NORMAL ? STATISTICS_BY_NORMAL : STATISTICS_BY_T;
-    const bool weighted = measure->kind != STATISTICS_ALPHA;
+    const bool                weighted = measure->kind != STATISTICS_ALPHA;
 
     const statistics_estimate found =
         table ? statistics_table_agreement(measure, &read->table, asked->level, quantile)

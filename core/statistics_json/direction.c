@@ -7,7 +7,8 @@ static bool read_table(study *asked, matrix *read)
     if (!matrix_read(asked, read))
         return false;
     if (!read->table.cells)
-        return study_refuse(asked, "this is a test of two raters: a table, or ratings in two columns");
+        return study_refuse(asked,
+                            "this is a test of two raters: a table, or ratings in two columns");
     if (statistics_table_total(&read->table) == 0)
         return study_fine(asked, STATISTICS_NOTHING);
     study_say_count(asked, "n", statistics_table_total(&read->table));
@@ -39,7 +40,7 @@ void answer_direction(study *asked, int kind)
         return;
     }
     const statistics_comparison found = statistics_compare(&read.table);
-    const double differ = (double)found.first_higher + (double)found.second_higher;
+    const double                differ = (double)found.first_higher + (double)found.second_higher;
     study_say_count(asked, "higher_row", found.first_higher);
     study_say_count(asked, "higher_col", found.second_higher);
     study_say_count(asked, "same", found.same);

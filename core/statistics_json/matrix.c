@@ -129,7 +129,8 @@ static bool find_grades(study *asked, const json_t *rows, size_t count, size_t w
         const json_t *rating = json_array_get(json_array_get(rows, i / width), i % width);
         grades[i] = is_missing(rating) ? STATISTICS_MISSING : category_index_find(made, rating);
         if (grades[i] == STATISTICS_MISSING && !is_missing(rating))
-            return study_refuse(asked, "row %zu, column %zu of the matrix is none of the categories",
+            return study_refuse(asked,
+                                "row %zu, column %zu of the matrix is none of the categories",
                                 i / width + 1, i % width + 1);
     }
     return true;
@@ -152,7 +153,7 @@ static bool read_ratings(study *asked, matrix *read)
 
     if (!shape_of(asked, &rows, &count, &width))
         return false;
-    bool      fine = find_categories(asked, rows, count, width, &made) &&
+    bool fine = find_categories(asked, rows, count, width, &made) &&
                 category_index_values(asked, &made, &read->scale);
     uint16_t *grades = fine ? calloc(count, width * sizeof *grades) : NULL;
     if (fine && !grades)

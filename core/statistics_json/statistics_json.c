@@ -5,8 +5,8 @@
 #include "statistics_json/study.h"
 
 #define AGREEMENT_MEMBERS "value se ci pa pe at_random n categories"
-#define SYMMETRY_MEMBERS "statistic df p n"
-#define TREND_MEMBERS "statistic df p z p_exact p_exact_one_sided n"
+#define SYMMETRY_MEMBERS  "statistic df p n"
+#define TREND_MEMBERS     "statistic df p z p_exact p_exact_one_sided n"
 
 static const statistic statistics[] = {
     {"percent_agreement", AGREEMENT_MEMBERS, answer_agreement, STATISTICS_PERCENT},
@@ -19,8 +19,8 @@ static const statistic statistics[] = {
     {"bowker", SYMMETRY_MEMBERS, answer_symmetry, SYMMETRY_BOWKER},
     {"stuart_maxwell", SYMMETRY_MEMBERS, answer_symmetry, SYMMETRY_STUART_MAXWELL},
     {"bhapkar", SYMMETRY_MEMBERS, answer_symmetry, SYMMETRY_BHAPKAR},
-    {"bias_direction",
-     "higher_row higher_col same mean_shift ratio statistic df p p_exact n", answer_direction, 0},
+    {"bias_direction", "higher_row higher_col same mean_shift ratio statistic df p p_exact n",
+     answer_direction, 0},
     {"mcnemar", "statistic df p p_exact p_mid b c n", answer_mcnemar, 0},
     {"wilson", "value lower upper", answer_share, SHARE_WILSON},
     {"clopper_pearson", "value lower upper", answer_share, SHARE_CLOPPER_PEARSON},
@@ -85,10 +85,12 @@ static void answer_known(study *asked, const statistic *known)
 /* The answer to one case; NULL where memory is out. */
 static json_t *answer(const json_t *whole, size_t *refused)
 {
-    study asked = {.whole = whole, .data = object_of(whole, "data"),
-                   .params = object_of(whole, "params"), .answer = json_object()};
-    json_t      *id = json_object_get(whole, "id");
-    const char  *name = json_string_value(json_object_get(whole, "statistic"));
+    study            asked = {.whole = whole,
+                              .data = object_of(whole, "data"),
+                              .params = object_of(whole, "params"),
+                              .answer = json_object()};
+    json_t          *id = json_object_get(whole, "id");
+    const char      *name = json_string_value(json_object_get(whole, "statistic"));
     const statistic *known = find(name);
 
     if (!asked.answer)
@@ -152,7 +154,7 @@ bool statistics_json_answer(const char *bytes, size_t size, const char *name, bu
         refuse(&wrong, name, errors);
         return false;
     }
-    json_t *answers = json_is_array(read) ? answer_each(read, refused) : answer(read, refused);
+    json_t    *answers = json_is_array(read) ? answer_each(read, refused) : answer(read, refused);
     const bool written = answers && json_dump_callback(answers, write, out,
                                                        JSON_INDENT(2) | JSON_ENCODE_ANY |
                                                            JSON_REAL_PRECISION(17)) == 0;

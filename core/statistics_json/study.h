@@ -52,7 +52,7 @@ bool json_count(const json_t *value, uint64_t *count);
 void study_say(study *asked, const char *name, double number);
 void study_say_count(study *asked, const char *name, uint64_t count);
 void study_say_interval(study *asked, const char *name, interval found);
-void study_say_ends(study *asked, interval found); /* as lower and upper */
+void study_say_ends(study *asked, interval found);        /* as lower and upper */
 void study_say_test(study *asked, statistics_test found); /* statistic, df, p */
 void study_say_text(study *asked, const char *name, const char *text);
 

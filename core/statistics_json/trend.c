@@ -95,8 +95,10 @@ static bool read_cells(study *asked, const json_t *rows, size_t width, uint64_t 
         for (size_t c = 0; c < width; c++) {
             uint64_t *cell = &cells[r * width + c];
             if (!json_count(json_array_get(row, c), cell))
-                return study_refuse(asked, "row %zu, column %zu of the matrix is no whole number "
-                                    "from 0 up", r + 1, c + 1);
+                return study_refuse(asked,
+                                    "row %zu, column %zu of the matrix is no whole number "
+                                    "from 0 up",
+                                    r + 1, c + 1);
             if (*cell > ((uint64_t)1 << 53) - total)
                 return study_fine(asked, STATISTICS_TOO_LARGE);
             total += *cell;

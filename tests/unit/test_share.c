@@ -1,4 +1,4 @@
-/* test_wilson.c - intervals of shares: published values, and the ends. */
+/* test_share.c - intervals of shares: published values, and the ends. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,11 +6,11 @@
 
 #include <cmocka.h>
 
-#include "report/wilson.h"
+#include "report/share.h"
 
 static void assert_interval(uint64_t count, uint64_t of, unsigned low, unsigned high)
 {
-    interval found = wilson(count, of);
+    interval found = share_interval(count, of);
     assert_int_equal(share_percent(found.low), low);
     assert_int_equal(share_percent(found.high), high);
 }
@@ -21,7 +21,7 @@ static void assert_interval(uint64_t count, uint64_t of, unsigned low, unsigned 
 static void test_shares_of_a_few_records(void **state)
 {
     (void)state;
-    interval found = wilson(14, 20);
+    interval found = share_interval(14, 20);
     assert_float_equal(found.low, 0.4810, 0.00006);
     assert_float_equal(found.high, 0.8545, 0.00006);
     assert_interval(5, 20, 11, 47);
@@ -41,7 +41,7 @@ static void test_newcombe_1998_table(void **state)
                      {0, 20, 0.0000, 0.1611},
                      {1, 29, 0.0061, 0.1718}};
     for (size_t i = 0; i < sizeof published / sizeof published[0]; i++) {
-        interval found = wilson(published[i].count, published[i].of);
+        interval found = share_interval(published[i].count, published[i].of);
         assert_float_equal(found.low, published[i].low, 0.00006);
         assert_float_equal(found.high, published[i].high, 0.00006);
     }
@@ -51,15 +51,15 @@ static void test_ends_are_exactly_0_and_1(void **state)
 {
     (void)state;
     for (uint64_t of = 1; of < 2000; of++) {
-        assert_true(wilson(0, of).low == 0.0);
-        assert_true(wilson(of, of).high == 1.0);
+        assert_true(share_interval(0, of).low == 0.0);
+        assert_true(share_interval(of, of).high == 1.0);
     }
 }
 
 static void test_no_records_say_nothing(void **state)
 {
     (void)state;
-    interval found = wilson(0, 0);
+    interval found = share_interval(0, 0);
     assert_true(found.low == 0.0);
     assert_true(found.high == 1.0);
 }
