@@ -5,7 +5,7 @@
 #include "statistics/distribution.h"
 #include "statistics/sample.h"
 
-/* ---- Shares ----------------------------------------------------------------------------- */
+/* ---- Shares -------------------------------------------------------------------------------- */
 
 /* What the error needs of the categories. */
 typedef struct {
@@ -71,7 +71,7 @@ static void find_chances(const statistics_measure *measure, shares *made)
     }
 }
 
-/* ---- Of a table -------------------------------------------------------------------------- */
+/* ---- Of a table ---------------------------------------------------------------------------- */
 
 /* The variance of w[k][l] - (1 - value) * chance[k][l] over the pairs of grades. */
 static double table_variance(const statistics_measure *measure, const statistics_table *table,
@@ -125,7 +125,7 @@ static void table_error(const statistics_measure *measure, const statistics_tabl
     free(made.first);
 }
 
-/* ---- Of counts --------------------------------------------------------------------------- */
+/* ---- Of counts ----------------------------------------------------------------------------- */
 
 /* What one unit says. */
 typedef struct {
@@ -196,8 +196,8 @@ static void counts_error(const sample *held, statistics_estimate *found)
     free(made.first);
 }
 
-/* Units rated more often than others count more, and agreement is taken without the correction for small
- * samples. */
+/* Units rated more often than others count more, and agreement is taken without the correction for
+ * small samples. */
 static void alpha_error(const sample *held, statistics_estimate *found)
 {
     const size_t q = held->categories;
@@ -239,7 +239,7 @@ static void alpha_error(const sample *held, statistics_estimate *found)
     free(made.first);
 }
 
-/* ---- Both --------------------------------------------------------------------------------- */
+/* ---- Both ---------------------------------------------------------------------------------- */
 
 static double quantile_of(statistics_quantile quantile, double level, uint64_t units)
 {

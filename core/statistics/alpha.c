@@ -17,8 +17,8 @@ static double value_of(const statistics_measure *measure, size_t category)
     return measure->values ? measure->values[category] : (double)(category + 1);
 }
 
-/* The ordinal distance, (n_c + ... + n_k - (n_c + n_k) / 2)^2, is the squared difference of the middles
- * of what is used: below c, and half of c. */
+/* The ordinal distance, (n_c + ... + n_k - (n_c + n_k) / 2)^2, is the squared difference of the
+ * middles of what is used: below c, and half of c. */
 static void place(scale *made)
 {
     const bool ranked = made->measure->metric == STATISTICS_RANKED;
@@ -47,8 +47,8 @@ static double distance(const scale *held, size_t c, size_t k)
     }
 }
 
-/* agreed and expected are 1 - disagreement where that is of weights, and 0 where it is of a metric, whose
- * distances have no greatest. */
+/* agreed and expected are 1 - disagreement where that is of weights, and 0 where it is of a
+ * metric, whose distances have no greatest. */
 static statistics_estimate disagreement(const scale *held, const double *coincidences)
 {
     statistics_estimate found = {0};

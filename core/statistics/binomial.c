@@ -15,8 +15,8 @@ double statistics_at_least(uint64_t k, uint64_t of, double p)
     return beta_below((double)k, (double)(of - k) + 1, p);
 }
 
-/* How far from the other end results are as unlikely as `limit`, which is a logarithm: as R, alike are
- * those that differ by a ten millionth. `rising`: from 0 up, else from the top down. */
+/* How far from the other end results are as unlikely as `limit`, which is a logarithm: as R, alike
+ * are those that differ by a ten millionth. `rising`: from 0 up, else from the top down. */
 static uint64_t count_unlikely(uint64_t of, double p, double limit, bool rising)
 {
     const double alike = limit + 1e-7;

@@ -71,7 +71,7 @@ static void resample(resampling *made)
         made->values[made->found++] = one.value;
 }
 
-/* ---- The interval --------------------------------------------------------------------------- */
+/* ---- The interval -------------------------------------------------------------------------- */
 
 static int by_size(const void *a, const void *b)
 {

@@ -19,7 +19,7 @@ void distribution_begin(void)
     pthread_once(&once, spare_the_program);
 }
 
-/* ---- Beta ----------------------------------------------------------------------------- */
+/* ---- Beta ---------------------------------------------------------------------------------- */
 
 /* Beyond this sum of its parameters GSL's continued fraction may stop before it has come near. */
 static const double GREATEST = 1e5;
@@ -36,8 +36,9 @@ static double peizer(double x)
     return (1 - x * x + 2 * x * log(x)) / (e * e);
 }
 
-/* P(X <= x) of a large sample, to about 1e-9: Peizer, D. B. & Pratt, J. W. (1968), A normal approximation
- * for binomial, F, beta and other common related tail probabilities, JASA 63, 1416-1456. */
+/* P(X <= x) of a large sample, to about 1e-9: Peizer, D. B. & Pratt, J. W. (1968), A normal
+ * approximation for binomial, F, beta and other common related tail probabilities, JASA 63,
+ * 1416-1456. */
 static double beta_normal(double a, double b, double x)
 {
     const double n = a + b - 1;
@@ -68,7 +69,8 @@ double beta_above(double a, double b, double x)
     return gsl_cdf_beta_Q(x, a, b);
 }
 
-/* By halving, on the side of the tail that is asked for: GSL's own inverse gives up now and then. */
+/* By halving, on the side of the tail that is asked for: GSL's own inverse gives up now and
+ * then. */
 double beta_quantile(double p, double a, double b)
 {
     double low = 0, high = 1;
@@ -87,7 +89,7 @@ double beta_quantile(double p, double a, double b)
     return low + (high - low) / 2;
 }
 
-/* ---- Normal, Student, chi-squared ------------------------------------------------------- */
+/* ---- Normal, Student, chi-squared ---------------------------------------------------------- */
 
 double normal_at(double p)
 {

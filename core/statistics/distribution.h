@@ -1,12 +1,13 @@
-/* distribution.h - the distributions, from GSL, so that every number is one. Private to this room. */
+/* distribution.h - the distributions, from GSL, so that every number is one. Private to this
+ * room. */
 #pragma once
 
 #include <stdint.h>
 
 #include "statistics/statistics.h"
 
-/* Before GSL is called other than through this file: turns its error handler off, which would end the
- * program. */
+/* Before GSL is called other than through this file: turns its error handler off, which would end
+ * the program. */
 void distribution_begin(void);
 
 /* Of the beta distribution with a, b > 0: P(X <= x), P(X >= x), and the x with P(X <= x) = p. */

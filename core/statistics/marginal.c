@@ -11,7 +11,7 @@ static double cell(const statistics_table *table, size_t k, size_t l)
     return (double)table->cells[k * table->categories + l];
 }
 
-/* ---- McNemar, direction --------------------------------------------------------------------- */
+/* ---- McNemar, direction -------------------------------------------------------------------- */
 
 statistics_mcnemar_tests statistics_mcnemar(uint64_t first, uint64_t second)
 {
@@ -53,7 +53,7 @@ statistics_comparison statistics_compare(const statistics_table *table)
     return found;
 }
 
-/* ---- Bowker --------------------------------------------------------------------------------- */
+/* ---- Bowker -------------------------------------------------------------------------------- */
 
 statistics_test statistics_bowker(const statistics_table *table)
 {
@@ -74,7 +74,7 @@ statistics_test statistics_bowker(const statistics_table *table)
     return chi_squared_test(statistic, (uint64_t)q * (q - 1) / 2);
 }
 
-/* ---- Stuart and Maxwell, Bhapkar -------------------------------------------------------------- */
+/* ---- Stuart and Maxwell, Bhapkar ----------------------------------------------------------- */
 
 /* The categories that have counts off the diagonal, into `kept`. */
 static size_t keep_exchanged(const statistics_table *table, size_t *kept)
@@ -92,7 +92,8 @@ static size_t keep_exchanged(const statistics_table *table, size_t *kept)
 }
 
 /* Whether each category leads to each other by pairs that differ: the covariances are singular
- * otherwise, whatever rounding makes of them. Uses `reached` and `known`, `count` long; known is 0. */
+ * otherwise, whatever rounding makes of them. Uses `reached` and `known`, `count` long; known is
+ * 0. */
 static bool is_connected(const statistics_table *table, const size_t *kept, size_t count,
                          size_t *reached, size_t *known)
 {

@@ -85,7 +85,7 @@ uint64_t sample_size_of(const sample *held, size_t group)
     return ratings_of(held->counts->counts + group * held->categories, held->categories) > 0;
 }
 
-/* ---- One unit --------------------------------------------------------------------------- */
+/* ---- One unit ------------------------------------------------------------------------------ */
 
 /* Its pairs of ratings, each counted 1 / (ratings - 1): Krippendorff's coincidences. */
 static void add_coincidences(const uint32_t *row, size_t categories, double times, double *sums)
@@ -161,7 +161,7 @@ void sample_add(const sample *held, size_t group, double times, double *sums)
         add_counted(held, row, times, sums);
 }
 
-/* ---- The figure ------------------------------------------------------------------------- */
+/* ---- The figure ---------------------------------------------------------------------------- */
 
 static double weighted(const statistics_weights *weights, const double *first, const double *second)
 {

@@ -4,9 +4,9 @@
 
 #include "statistics/statistics.h"
 
-/* Where the sums of figures other than Cohen's kappa and the alphas stand: rated units, those with two
- * ratings or more, their agreement, and from SHARES on each category's share of a unit's ratings. The
- * sums of Cohen's kappa are cells of the table, those of the alphas coincidences. */
+/* Where the sums of figures other than Cohen's kappa and the alphas stand: rated units, those with
+ * two ratings or more, their agreement, and from SHARES on each category's share of a unit's
+ * ratings. The sums of Cohen's kappa are cells of the table, those of the alphas coincidences. */
 enum { SUM_RATED, SUM_TWICE_RATED, SUM_AGREED, SUM_SHARES };
 
 /* Units that are alike make a group: a cell of a table, or one unit of counts. */
@@ -35,8 +35,8 @@ void sample_add(const sample *held, size_t group, double times, double *sums);
 /* Value, agreed and expected of the sums; reason where there is none. */
 statistics_estimate sample_value(const sample *held, const double *sums);
 
-/* What is expected by chance, of the shares of the categories that each of two raters gives, and both
- * together. Not of the alphas. */
+/* What is expected by chance, of the shares of the categories that each of two raters gives, and
+ * both together. Not of the alphas. */
 double expected_of(const statistics_measure *measure, const double *first, const double *second,
                    const double *shares);
 

@@ -1,5 +1,6 @@
-/* What a figure of few grades is worth. The thresholds: coverage of nominal 95% intervals, two raters and
- * four skewed grades, by simulation: n = 5: AC2 .78, kappa .61; n = 10: .88, .82; n = 50: .91, .93. */
+/* What a figure of few grades is worth. The thresholds: coverage of nominal 95% intervals, two
+ * raters and four skewed grades, by simulation: n = 5: AC2 .78, kappa .61; n = 10: .88, .82; n =
+ * 50: .91, .93. */
 #include "statistics/statistics.h"
 
 statistics_standing statistics_standing_of(uint64_t units)

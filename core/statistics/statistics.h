@@ -1,20 +1,20 @@
 /* statistics.h - agreement, proportions and trends: numbers in, numbers out.
  *
- * Knows no records, grades or rubrics; a grade is an index into a scale of categories, 0 the lowest.
- * Nothing here keeps anything between calls: every function may be called from any thread. What is
- * passed in is read during the call only.
+ * Knows no records, grades or rubrics; a grade is an index into a scale of categories, 0 the
+ * lowest. Nothing here keeps anything between calls: every function may be called from any thread.
+ * What is passed in is read during the call only.
  *
  * No answer is ever NaN or infinite: what cannot be estimated has a reason, and its numbers are 0.
  *
- * The distributions are those of GSL, whose error handler ends the program by default; the first call
- * that needs GSL turns that handler off for the whole process. */
+ * The distributions are those of GSL, whose error handler ends the program by default; the first
+ * call that needs GSL turns that handler off for the whole process. */
 #pragma once
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* ---- Why something cannot be estimated -------------------------------------------------- */
+/* ---- Why something cannot be estimated ----------------------------------------------------- */
 
 #define STATISTICS_REASONS(X)                                                                      \
     X(STATISTICS_FINE, "")                                                                         \
@@ -51,7 +51,7 @@ typedef enum {
 /* In words, without a full stop; "" of STATISTICS_FINE. */
 const char *statistics_reason_words(statistics_reason reason);
 
-/* ---- What is counted --------------------------------------------------------------------- */
+/* ---- What is counted ----------------------------------------------------------------------- */
 
 /* The most categories that a scale may have. */
 #define STATISTICS_CATEGORIES 1024
@@ -75,7 +75,8 @@ typedef struct {
     uint32_t *counts;
 } statistics_counts;
 
-/* Two raters: how often the first gave grade r while the second gave c, at cells[r * categories + c]. */
+/* Two raters: how often the first gave grade r while the second gave c, at cells[r * categories +
+ * c]. */
 typedef struct {
     size_t    categories;
     uint64_t *cells;
@@ -93,14 +94,14 @@ void              statistics_table_free(statistics_table *table);
 /* The sum of all cells; UINT64_MAX where it is over 2^53, and a double would lose some. */
 uint64_t statistics_table_total(const statistics_table *table);
 
-/* ---- Weights ----------------------------------------------------------------------------- */
+/* ---- Weights ------------------------------------------------------------------------------- */
 
-/* How much two grades count as agreeing, after Gwet, K. L. (2014), Handbook of Inter-Rater Reliability,
- * 4th ed., ch. 3. x is a category's value, d the distance of two, D that of the lowest and highest:
- * identity 1 or 0; linear 1 - d/D (Cicchetti & Allison 1971); quadratic 1 - (d/D)^2 (Fleiss & Cohen
- * 1973); radical 1 - sqrt(d/D); ordinal, of ranks, 1 - C(|k-l|+1, 2) / C(q, 2); ratio
- * 1 - ((x-y)/(x+y))^2 / (D/(min+max))^2; circular 1 - sin^2(pi d/(D+1)) / its greatest; bipolar
- * 1 - d^2/((x+y-2min)(2max-x-y)) / its greatest. */
+/* How much two grades count as agreeing, after Gwet, K. L. (2014), Handbook of Inter-Rater
+ * Reliability, 4th ed., ch. 3. x is a category's value, d the distance of two, D that of the
+ * lowest and highest: identity 1 or 0; linear 1 - d/D (Cicchetti & Allison 1971); quadratic 1 -
+ * (d/D)^2 (Fleiss & Cohen 1973); radical 1 - sqrt(d/D); ordinal, of ranks, 1 - C(|k-l|+1, 2) /
+ * C(q, 2); ratio 1 - ((x-y)/(x+y))^2 / (D/(min+max))^2; circular 1 - sin^2(pi d/(D+1)) / its
+ * greatest; bipolar 1 - d^2/((x+y-2min)(2max-x-y)) / its greatest. */
 #define STATISTICS_WEIGHTS(X)                                                                      \
     X(IDENTITY, "identity")                                                                        \
     X(LINEAR, "linear")                                                                            \
@@ -123,8 +124,9 @@ typedef struct {
     double *cells;
 } statistics_weights;
 
-/* Weights of a form for categories of these values, no two the same; `values` NULL: 1, 2, 3... Free with
- * statistics_weights_free(); where it is not STATISTICS_FINE, there is nothing to free. */
+/* Weights of a form for categories of these values, no two the same; `values` NULL: 1, 2, 3...
+ * Free with statistics_weights_free(); where it is not STATISTICS_FINE, there is nothing to
+ * free. */
 statistics_reason statistics_weights_make(statistics_weights_form form, size_t categories,
                                           const double *values, statistics_weights *weights);
 void              statistics_weights_free(statistics_weights *weights);
@@ -132,7 +134,7 @@ void              statistics_weights_free(statistics_weights *weights);
 /* Whether weights from elsewhere can be used: finite, 1 on the diagonal, from 0 to 1. */
 statistics_reason statistics_weights_check(const statistics_weights *weights);
 
-/* ---- Agreement --------------------------------------------------------------------------- */
+/* ---- Agreement ----------------------------------------------------------------------------- */
 
 /* Beyond chance: (agreed - expected) / (1 - expected). What is expected, of the shares p of the
  * categories and weights w:
@@ -156,8 +158,8 @@ typedef enum {
     STATISTICS_ALPHA
 } statistics_kind;
 
-/* The distance of two grades in Krippendorff's alpha. The ordinal one depends on how often the grades
- * between are used, and is not the one of ordinal weights. */
+/* The distance of two grades in Krippendorff's alpha. The ordinal one depends on how often the
+ * grades between are used, and is not the one of ordinal weights. */
 typedef enum {
     STATISTICS_NOMINAL,
     STATISTICS_RANKED,
@@ -195,9 +197,9 @@ typedef enum {
     STATISTICS_BY_NORMAL /* the normal distribution, as SAS PROC FREQ */
 } statistics_quantile;
 
-/* The error is the linearised one of Gwet (2014), as in his R package irrCAC: for counts with divisor
- * n - 1, for a table n, where that of Cohen's kappa is Fleiss, Cohen & Everitt's (1969); of alpha with
- * a metric the jackknife's. 0 < level < 1. */
+/* The error is the linearised one of Gwet (2014), as in his R package irrCAC: for counts with
+ * divisor n - 1, for a table n, where that of Cohen's kappa is Fleiss, Cohen & Everitt's (1969);
+ * of alpha with a metric the jackknife's. 0 < level < 1. */
 statistics_estimate statistics_agreement(const statistics_measure *measure,
                                          const statistics_counts *counts, double level,
                                          statistics_quantile quantile);
@@ -205,12 +207,12 @@ statistics_estimate statistics_table_agreement(const statistics_measure *measure
                                                const statistics_table *table, double level,
                                                statistics_quantile quantile);
 
-/* What two raters would come to who each give grades with these shares (`categories` numbers that add
- * up to 1) and pay no heed to the unit: in `value`. Not of alpha, where it is 0. */
+/* What two raters would come to who each give grades with these shares (`categories` numbers that
+ * add up to 1) and pay no heed to the unit: in `value`. Not of alpha, where it is 0. */
 statistics_estimate statistics_at_random(const statistics_measure *measure, const double *first,
                                          const double *second);
 
-/* ---- Resampling -------------------------------------------------------------------------- */
+/* ---- Resampling ---------------------------------------------------------------------------- */
 
 typedef struct {
     statistics_reason reason;
@@ -225,10 +227,10 @@ statistics_spread statistics_jackknife(const statistics_measure *measure,
 statistics_spread statistics_table_jackknife(const statistics_measure *measure,
                                              const statistics_table *table, double level);
 
-/* As many units drawn with replacement, `times` over: the interval is the bias-corrected and accelerated
- * one, BCa (Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171-185). The same seed
- * gives the same interval on every machine: the generator is GSL's mt19937, of which whole numbers
- * alone are used. 200 <= times. */
+/* As many units drawn with replacement, `times` over: the interval is the bias-corrected and
+ * accelerated one, BCa (Efron, B. (1987), Better bootstrap confidence intervals, JASA 82,
+ * 171-185). The same seed gives the same interval on every machine: the generator is GSL's
+ * mt19937, of which whole numbers alone are used. 200 <= times. */
 statistics_spread statistics_bootstrap(const statistics_measure *measure,
                                        const statistics_counts *counts, double level,
                                        uint32_t times, uint64_t seed);
@@ -236,14 +238,15 @@ statistics_spread statistics_table_bootstrap(const statistics_measure *measure,
                                              const statistics_table *table, double level,
                                              uint32_t times, uint64_t seed);
 
-/* ---- Proportions ------------------------------------------------------------------------- */
+/* ---- Proportions --------------------------------------------------------------------------- */
 
-/* Intervals of a share: `count` of `of`. 0 to 1 where nothing is known: none of none, count over of, or
- * a level that is not between 0 and 1. */
+/* Intervals of a share: `count` of `of`. 0 to 1 where nothing is known: none of none, count over
+ * of, or a level that is not between 0 and 1. */
 
-/* Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22,
- * 209-212; recommended over others, for small numbers above all, by Newcombe, R. G. (1998), Two-sided
- * confidence intervals for the single proportion, Statistics in Medicine 17, 857-872 (method 3). */
+/* Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA
+ * 22, 209-212; recommended over others, for small numbers above all, by Newcombe, R. G. (1998),
+ * Two-sided confidence intervals for the single proportion, Statistics in Medicine 17, 857-872
+ * (method 3). */
 interval statistics_wilson(uint64_t count, uint64_t of, double level);
 
 /* With correction for continuity: Newcombe's method 4. */
@@ -270,7 +273,7 @@ double statistics_posterior_above(uint64_t count, uint64_t of, double a, double 
 interval statistics_newcombe(uint64_t count1, uint64_t of1, uint64_t count2, uint64_t of2,
                              double level);
 
-/* ---- Binomial ---------------------------------------------------------------------------- */
+/* ---- Binomial ------------------------------------------------------------------------------ */
 
 typedef enum { STATISTICS_TWO_SIDED, STATISTICS_GREATER, STATISTICS_LESS } statistics_side;
 
@@ -278,12 +281,13 @@ typedef enum { STATISTICS_TWO_SIDED, STATISTICS_GREATER, STATISTICS_LESS } stati
 double statistics_at_most(uint64_t k, uint64_t of, double p);
 double statistics_at_least(uint64_t k, uint64_t of, double p);
 
-/* Exact test of a share against p. Two-sided: all results no likelier than this one, as R binom.test. */
+/* Exact test of a share against p. Two-sided: all results no likelier than this one, as R
+ * binom.test. */
 double statistics_binomial_test(uint64_t count, uint64_t of, double p, statistics_side side);
 
-/* The exact one-sided test of `of` trials, p against `truth`, that is wrong at most with probability
- * alpha: the least (truth over p) or greatest count that it refuses p at; how often it does so where p
- * is true, and where `truth` is. */
+/* The exact one-sided test of `of` trials, p against `truth`, that is wrong at most with
+ * probability alpha: the least (truth over p) or greatest count that it refuses p at; how often it
+ * does so where p is true, and where `truth` is. */
 typedef struct {
     statistics_reason reason;
     uint64_t          critical;
@@ -292,8 +296,8 @@ typedef struct {
 } statistics_power;
 statistics_power statistics_binomial_power(uint64_t of, double p, double truth, double alpha);
 
-/* The least sample of a pile of `size` that misses all of `faults` faulty ones with probability at most
- * 1 - sure: without replacement. */
+/* The least sample of a pile of `size` that misses all of `faults` faulty ones with probability at
+ * most 1 - sure: without replacement. */
 typedef struct {
     statistics_reason reason;
     uint64_t          sample;
@@ -301,11 +305,11 @@ typedef struct {
 } statistics_sample;
 statistics_sample statistics_discovery(uint64_t size, uint64_t faults, double sure);
 
-/* The least number of trials without a failure that shows reliability of `reliability` at least, with
- * probability `sure`: the first n with reliability^n <= 1 - sure. */
+/* The least number of trials without a failure that shows reliability of `reliability` at least,
+ * with probability `sure`: the first n with reliability^n <= 1 - sure. */
 statistics_sample statistics_zero_failures(double reliability, double sure);
 
-/* ---- Two raters: direction and marginals ------------------------------------------------------ */
+/* ---- Two raters: direction and marginals --------------------------------------------------- */
 
 /* A test that compares with the chi-squared distribution. */
 typedef struct {
@@ -315,8 +319,9 @@ typedef struct {
     double            p;
 } statistics_test;
 
-/* Grades that differ, as 2 x 2: `first` where the first rater alone said yes. McNemar (1947), with the
- * correction of Edwards (1948); exact: the sign test; mid_p: Fagerland, Lydersen & Laake (2013). */
+/* Grades that differ, as 2 x 2: `first` where the first rater alone said yes. McNemar (1947), with
+ * the correction of Edwards (1948); exact: the sign test; mid_p: Fagerland, Lydersen & Laake
+ * (2013). */
 typedef struct {
     statistics_test plain;
     statistics_test corrected;
@@ -325,12 +330,12 @@ typedef struct {
 } statistics_mcnemar_tests;
 statistics_mcnemar_tests statistics_mcnemar(uint64_t first, uint64_t second);
 
-/* Whether the table is symmetric: Bowker (1948), JASA 43, 572-574. Pairs of cells that are both empty
- * add nothing, and df stays k(k-1)/2. */
+/* Whether the table is symmetric: Bowker (1948), JASA 43, 572-574. Pairs of cells that are both
+ * empty add nothing, and df stays k(k-1)/2. */
 statistics_test statistics_bowker(const statistics_table *table);
 
-/* Whether both raters use the grades equally often: Stuart (1955), Maxwell (1970). Categories without a
- * count off the diagonal are dropped, no others. Bhapkar (1966): SM / (1 - SM / N). */
+/* Whether both raters use the grades equally often: Stuart (1955), Maxwell (1970). Categories
+ * without a count off the diagonal are dropped, no others. Bhapkar (1966): SM / (1 - SM / N). */
 statistics_test statistics_stuart_maxwell(const statistics_table *table);
 statistics_test statistics_bhapkar(const statistics_table *table);
 
@@ -346,11 +351,11 @@ typedef struct {
 } statistics_comparison;
 statistics_comparison statistics_compare(const statistics_table *table);
 
-/* The exact sign test of higher against lower, two-sided (Dixon & Mood 1946). It cannot be under 0.05
- * with fewer than 6 pairs that differ. 1 where none do. */
+/* The exact sign test of higher against lower, two-sided (Dixon & Mood 1946). It cannot be under
+ * 0.05 with fewer than 6 pairs that differ. 1 where none do. */
 double statistics_sign_test(uint64_t higher, uint64_t lower);
 
-/* ---- What a figure of few grades is worth ------------------------------------------------------ */
+/* ---- What a figure of few grades is worth -------------------------------------------------- */
 
 /* How much n units carry. True coverage of nominal 95% intervals at n = 5 is 0.6 to 0.8. */
 typedef enum {
@@ -371,11 +376,11 @@ typedef struct {
 } statistics_warnings;
 statistics_warnings statistics_warnings_of(const statistics_table *table);
 
-/* ---- Trends ------------------------------------------------------------------------------ */
+/* ---- Trends -------------------------------------------------------------------------------- */
 
-/* Whether shares rise or fall with a score: counts[i] of of[i], at scores[i]; scores NULL: 0, 1, 2...
- * Cochran (1954), Armitage (1955), without correction, as R prop.trend.test; Mantel's (1963) statistic
- * is (N - 1) / N of it. */
+/* Whether shares rise or fall with a score: counts[i] of of[i], at scores[i]; scores NULL: 0, 1,
+ * 2... Cochran (1954), Armitage (1955), without correction, as R prop.trend.test; Mantel's (1963)
+ * statistic is (N - 1) / N of it. */
 typedef struct {
     statistics_test armitage;
     statistics_test mantel;
@@ -387,6 +392,7 @@ typedef struct {
 statistics_trend statistics_trend_test(const uint64_t *counts, const uint64_t *of,
                                        const double *scores, size_t groups);
 
-/* Linear association in a table of rows x columns: (N - 1) r^2 (Mantel 1963). Scores NULL: 1, 2, 3... */
+/* Linear association in a table of rows x columns: (N - 1) r^2 (Mantel 1963). Scores NULL: 1, 2,
+ * 3... */
 statistics_test statistics_linear_trend(const uint64_t *cells, size_t rows, size_t columns,
                                         const double *row_scores, const double *column_scores);

@@ -1,5 +1,5 @@
-/* The permutation distribution of the sum of scores of those that succeed, by adding one group after the
- * other: how likely each number of successes and sum of scores is so far. */
+/* The permutation distribution of the sum of scores of those that succeed, by adding one group
+ * after the other: how likely each number of successes and sum of scores is so far. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 /* What params.ci may say: where the error and the interval come from. */
 enum { CI_T, CI_NORMAL, CI_JACKKNIFE, CI_BOOTSTRAP };
 
-/* ---- Weights ----------------------------------------------------------------------------------- */
+/* ---- Weights ------------------------------------------------------------------------------- */
 
 /* The forms in the order of statistics_weights_form, and other names for three of them. */
 static const char FORMS[] = "identity linear quadratic ordinal radical ratio circular bipolar "
@@ -64,7 +64,7 @@ static bool read_metric(study *asked, const categories *scale, statistics_measur
     return true;
 }
 
-/* ---- Answers ----------------------------------------------------------------------------------- */
+/* ---- Answers ------------------------------------------------------------------------------- */
 
 static void say_error(study *asked, statistics_reason unsure, double error, interval sure)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- Shape ------------------------------------------------------------------------------------ */
+/* ---- Shape --------------------------------------------------------------------------------- */
 
 /* Rows of the same length, of data.matrix. */
 static bool shape_of(study *asked, const json_t **rows, size_t *count, size_t *width)
@@ -43,7 +43,7 @@ static bool columns_of(study *asked, size_t width, categories *scale)
     return read;
 }
 
-/* ---- Tables and counts -------------------------------------------------------------------------- */
+/* ---- Tables and counts --------------------------------------------------------------------- */
 
 static bool count_at(study *asked, const json_t *rows, size_t r, size_t c, uint64_t most,
                      uint64_t *count)
@@ -99,7 +99,7 @@ static bool read_counts(study *asked, matrix *read)
     return true;
 }
 
-/* ---- Ratings ------------------------------------------------------------------------------------ */
+/* ---- Ratings ------------------------------------------------------------------------------- */
 
 static bool is_missing(const json_t *rating)
 {

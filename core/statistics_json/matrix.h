@@ -17,12 +17,12 @@ typedef struct {
     size_t            raters; /* of ratings; else 0 */
 } matrix;
 
-/* Reads data.matrix as data.type says. False, and a reason, where it cannot be used. Close it either
- * way. */
+/* Reads data.matrix as data.type says. False, and a reason, where it cannot be used. Close it
+ * either way. */
 bool matrix_read(study *asked, matrix *read);
 void matrix_close(matrix *read);
 
-/* ---- Categories ------------------------------------------------------------------------------- */
+/* ---- Categories ---------------------------------------------------------------------------- */
 
 /* How a rating is found among them. */
 typedef struct {

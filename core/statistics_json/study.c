@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- Reasons ----------------------------------------------------------------------------- */
+/* ---- Reasons ------------------------------------------------------------------------------- */
 
 bool study_refuse(study *asked, const char *format, ...)
 {
@@ -26,7 +26,7 @@ bool study_fine(study *asked, statistics_reason reason)
     return reason == STATISTICS_FINE || study_refuse(asked, "%s", statistics_reason_words(reason));
 }
 
-/* ---- What is asked ----------------------------------------------------------------------- */
+/* ---- What is asked ------------------------------------------------------------------------- */
 
 static const char *place_of(const study *asked, const json_t *of)
 {
@@ -88,7 +88,7 @@ bool study_choice(study *asked, const json_t *of, const char *name, const char *
     return study_refuse(asked, "\"%s\" is not one of: %s", name, words);
 }
 
-/* ---- What is answered -------------------------------------------------------------------- */
+/* ---- What is answered ---------------------------------------------------------------------- */
 
 static void set(study *asked, const char *name, json_t *value)
 {

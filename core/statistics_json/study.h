@@ -24,7 +24,7 @@ typedef struct {
     int kind; /* which of several that are answered alike */
 } statistic;
 
-/* ---- What is asked. Each is false, and has given a reason, where the case does not say so. ------- */
+/* ---- What is asked. Each is false, and has given a reason, where the case does not say so. - */
 
 /* Says why there is no answer; the first reason stays. Returns false. `format` as printf. */
 bool study_refuse(study *asked, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -32,7 +32,8 @@ bool study_refuse(study *asked, const char *format, ...) __attribute__((format(p
 /* Likewise in the words of statistics.h; true where the reason is STATISTICS_FINE. */
 bool study_fine(study *asked, statistics_reason reason);
 
-/* A number, or a whole number of 0 to 2^53, of data or params. `least` and `most` are in the range. */
+/* A number, or a whole number of 0 to 2^53, of data or params. `least` and `most` are in the
+ * range. */
 bool study_number(study *asked, const json_t *of, const char *name, double least, double most,
                   double *number);
 bool study_count(study *asked, const json_t *of, const char *name, uint64_t *count);
@@ -41,13 +42,14 @@ bool study_count(study *asked, const json_t *of, const char *name, uint64_t *cou
 bool study_number_or(study *asked, const json_t *of, const char *name, double least, double most,
                      double otherwise, double *number);
 
-/* Which of the words in `words`, separated by spaces, a text member is; the first where it is missing. */
+/* Which of the words in `words`, separated by spaces, a text member is; the first where it is
+ * missing. */
 bool study_choice(study *asked, const json_t *of, const char *name, const char *words, int *choice);
 
 /* Whether it is a whole number of 0 to 2^53. */
 bool json_count(const json_t *value, uint64_t *count);
 
-/* ---- What is answered ---------------------------------------------------------------------------- */
+/* ---- What is answered ---------------------------------------------------------------------- */
 
 void study_say(study *asked, const char *name, double number);
 void study_say_count(study *asked, const char *name, uint64_t count);
@@ -56,7 +58,7 @@ void study_say_ends(study *asked, interval found);        /* as lower and upper 
 void study_say_test(study *asked, statistics_test found); /* statistic, df, p */
 void study_say_text(study *asked, const char *name, const char *text);
 
-/* ---- Statistics --------------------------------------------------------------------------------- */
+/* ---- Statistics ---------------------------------------------------------------------------- */
 
 void answer_agreement(study *asked, int kind);
 

@@ -26,7 +26,7 @@ static bool read_scores(study *asked, const char *name, size_t count, double **s
     return true;
 }
 
-/* ---- Successes of trials ---------------------------------------------------------------------- */
+/* ---- Successes of trials ------------------------------------------------------------------- */
 
 /* x and n of each group, into room for 2 * groups. */
 static bool read_groups(study *asked, const json_t *x, const json_t *n, uint64_t *counts)
@@ -82,7 +82,7 @@ static void answer_groups(study *asked, int kind)
     free(scores);
 }
 
-/* ---- A table of rows by columns ----------------------------------------------------------------- */
+/* ---- A table of rows by columns ------------------------------------------------------------ */
 
 static bool read_cells(study *asked, const json_t *rows, size_t width, uint64_t *cells)
 {
