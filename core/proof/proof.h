@@ -55,3 +55,90 @@ void made_record_free(made_record *record);
  * record of one rubric has the same. */
 void made_record_write_heading(const made_record *first, buffer *out);
 void made_record_write_row(const made_record *record, const char *audit_id, buffer *out);
+
+/* ---- Proofs ------------------------------------------------------------------------------------- */
+
+typedef enum {
+    FINDING_FAULT,    /* contradictory, or surely not meant */
+    FINDING_NOTE,     /* worth knowing */
+    FINDING_UNDECIDED /* not proved and not refuted in the time given */
+} finding_gravity;
+
+/* What was found of each kind; the name is that of the JSON output. */
+#define FINDING_KINDS(X)                                                                           \
+    X(UNREACHABLE_LEVEL, "unreachable_level")                                                      \
+    X(BAND_GAP, "band_gap")                                                                        \
+    X(DEAD_BAND, "dead_band")                                                                      \
+    X(BAND_ORDER, "band_order")                                                                    \
+    X(SAME_ANSWER, "same_answer")                                                                  \
+    X(NOT_MONOTONE, "not_monotone")                                                                \
+    X(NEEDLESS_MONOTONE, "needless_monotone")                                                      \
+    X(NO_WEIGHT, "no_weight")                                                                      \
+    X(UNKNOWN_FRAMEWORK, "unknown_framework")                                                      \
+    X(UNKNOWN_AREA, "unknown_area")                                                                \
+    X(DEAD_THRESHOLD, "dead_threshold")                                                            \
+    X(DEAD_REQUIREMENT, "dead_requirement")                                                        \
+    X(DEAD_LIMIT, "dead_limit")                                                                    \
+    X(DEAD_WEIGHT, "dead_weight")                                                                  \
+    X(BLANK_DISARMS, "blank_disarms")                                                              \
+    X(NOT_ASKED, "not_asked")                                                                      \
+    X(ONE_STEP, "one_step")                                                                        \
+    X(MOST_MISSING, "most_missing")                                                                \
+    X(UNDECIDED, "undecided")
+
+typedef enum {
+#define X(name, written) KIND_##name,
+    FINDING_KINDS(X)
+#undef X
+} finding_kind;
+
+const char *finding_kind_name(finding_kind kind);
+
+/* Ratings that show a finding; records with these are examples 1, 2, ... of the proof. */
+typedef struct {
+    size_t         finding;
+    const uint8_t *ratings; /* [criterion]: levels, RATING_MISSING, RATING_NOT_APPLICABLE */
+    judgement      judged;
+} proof_example;
+
+typedef struct {
+    finding_kind    kind;
+    finding_gravity gravity;
+    uint64_t        line;          /* of the rubric; 0: none */
+    const char     *text;          /* what; what to do */
+    size_t          example_first; /* of the proof's examples */
+    size_t          example_count;
+} finding;
+
+/* All that was proved of a rubric. Free with proof_free(). */
+typedef struct {
+    const rubric  *rubric;
+    finding       *findings; /* faults first, each kind of gravity in the order of lines */
+    size_t         finding_count;
+    proof_example *examples; /* in the order of their findings */
+    size_t         example_count;
+    unsigned       reachable;     /* bit l: a record can be judged level l */
+    bool           monotone;      /* no better rating judges lower; means something where decided */
+    bool           monotone_decided;
+    size_t         asked;         /* weighted criteria */
+    size_t         most_missing;  /* of them, in a record that is graded all the same */
+    bool           missing_decided;
+    unsigned       most_moved;    /* levels, by one rating one step up or down */
+    bool           moved_decided;
+    bool           assumed; /* plugins' measures were taken to be independent of other evidence */
+    const char    *inexact; /* a criterion of which not every way to be rated was tried; NULL: none */
+    arena          memory;
+} proof;
+
+enum { PROOF_MILLISECONDS = 1000 };
+
+/* Proves what holds of `rubric`, in `milliseconds` at the most or little more; what could not be decided
+ * in them is a finding. Runs no plugin: its measures are taken to give any number they declare.
+ * `library`: where framework editions are looked up; NULL: they are not. False and `errors` filled where
+ * memory is out. */
+bool proof_make(proof *out, const rubric *rubric, const rubric_library *library,
+                unsigned milliseconds, error_list *errors);
+void proof_free(proof *proof);
+
+/* Ratings in words: "a and b inadequate, the rest good". */
+void proof_write_ratings(const rubric *rubric, const uint8_t *ratings, buffer *out);

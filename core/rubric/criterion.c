@@ -60,7 +60,13 @@ static bool read_values(reading *from, ini_section *section, const measure_shape
                         criterion *out)
 {
     const ini_key *bands = ini_key_of(section, "bands");
+    const ini_key *yes = ini_key_of(section, "yes");
+    const ini_key *no = ini_key_of(section, "no");
 
+    out->values_line = bands != NULL ? bands->line
+                       : no != NULL  ? no->line
+                       : yes != NULL ? yes->line
+                                     : section->line;
     if (shape->gives == GIVES_FLAG)
         read_flag(from, section, out);
     if (bands != NULL && shape->gives != GIVES_LEVEL && shape->gives != GIVES_FLAG)
@@ -155,7 +161,7 @@ bool criterion_read(reading *from, ini_section *section, criterion *out)
     read_weight(from, section, out);
     read_missing(from, section, out);
     out->critical = reading_yes_no(from, section, "critical", false);
-    if (!limits_read(from, ini_key_of(section, "limit"), out))
+    if (!limits_read(from, ini_key_of(section, "limit"), ini_key_of(section, "critical"), out))
         return false;
     applies = ini_key_of(section, "applies_if");
     if (applies != NULL && !applies_read(from, applies, out))

@@ -68,6 +68,7 @@ static void read_thresholds(reading *from, ini_section *section)
         if (key == NULL)
             continue;
         line[i] = key->line;
+        out->threshold_line[i] = key->line;
         read_threshold(from, key, i);
     }
     if (error_count(from->errors) == faults)
@@ -99,7 +100,7 @@ static void read_requirement(reading *from, const ini_key *key, level of, level 
         return;
     }
     list[from->out->requirement_count++] =
-        (requirement){.of = of, .counted = counted, .most = most};
+        (requirement){.of = of, .counted = counted, .most = most, .line = key->line};
 }
 
 /* One [judgement.LEVEL]. */
@@ -193,15 +194,17 @@ bool judgement_read(reading *from)
 {
     rubric      *out = from->out;
     ini_section *section = ini_find(&from->file, "judgement");
-    const char  *known[LEVELS_MAX + 2] = {"min_coverage", "overall"};
+    const char  *known[LEVELS_MAX + 3] = {"min_coverage", "overall", "monotone"};
 
+    out->judgement_line = section != NULL ? section->line : 0;
     out->overall = reading_yes_no(from, section, "overall", true);
+    out->monotone = reading_yes_no(from, section, "monotone", true);
     read_coverage(from, section);
     read_thresholds(from, section);
     for (size_t i = 1; i < out->scale.count; i++)
-        known[i + 1] = out->scale.ids[i];
+        known[i + 2] = out->scale.ids[i];
     if (section != NULL && from->scale_known)
-        ini_refuse_unused(&from->file, section, "[judgement]", known, out->scale.count + 1,
+        ini_refuse_unused(&from->file, section, "[judgement]", known, out->scale.count + 2,
                           FAULT_RUBRIC, from->errors);
     return read_all_requirements(from);
 }

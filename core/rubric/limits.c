@@ -13,6 +13,7 @@ static void read_limit(reading *from, text piece, uint64_t line, limit *out)
                      SHOWN(piece), levels->ids[0], levels->ids[1]);
         return;
     }
+    out->line = line;
     out->at = reading_level(from, at, line);
     out->most = reading_level(from, most, line);
 }
@@ -28,7 +29,7 @@ static void fill_caps(const scale *levels, criterion *out)
     }
 }
 
-bool limits_read(reading *from, const ini_key *key, criterion *out)
+bool limits_read(reading *from, const ini_key *key, const ini_key *critical, criterion *out)
 {
     const text value = text_of(key != NULL ? key->value : "");
     size_t     count = key != NULL ? 1 : 0;
@@ -46,7 +47,7 @@ bool limits_read(reading *from, const ini_key *key, criterion *out)
     while (reading_piece(&rest, &ended, ',', &piece))
         read_limit(from, piece, key->line, &limits[at++]);
     if (out->critical)
-        limits[at++] = (limit){.at = 0, .most = 0};
+        limits[at++] = (limit){.at = 0, .most = 0, .line = critical->line};
     out->limits = limits;
     out->limit_count = at;
     fill_caps(&from->out->scale, out);

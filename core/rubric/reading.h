@@ -102,5 +102,6 @@ bool measure_plugin(reading *from, text id, const manifest **out);
 
 /* bands.c, limits.c, applies.c: one key each. */
 bool bands_read(reading *from, const ini_key *key, criterion *out);
-bool limits_read(reading *from, const ini_key *key, criterion *out); /* `key` may be NULL */
+bool limits_read(reading *from, const ini_key *key, const ini_key *critical,
+                 criterion *out); /* either key may be NULL */
 bool applies_read(reading *from, const ini_key *key, criterion *out);

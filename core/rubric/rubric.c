@@ -39,6 +39,12 @@ static void check_practice_area(reading *from, ini_section *section)
                      "practice_area is over %d bytes long; write a shorter one", NAME_BYTES);
 }
 
+static uint64_t line_of(ini_section *section, const char *name)
+{
+    const ini_key *key = ini_key_of(section, name);
+    return key != NULL ? key->line : 0;
+}
+
 static bool read_head(reading *from)
 {
     rubric      *out = from->out;
@@ -60,6 +66,8 @@ static bool read_head(reading *from)
     out->plugin = reading_optional(section, "plugin");
     out->framework = reading_optional(section, "framework");
     out->judgement_area = reading_optional(section, "judgement_area");
+    out->framework_line = line_of(section, "framework");
+    out->judgement_area_line = line_of(section, "judgement_area");
     out->source = reading_optional(section, "source");
     out->note = reading_optional(section, "note");
     ini_refuse_unused(&from->file, section, "[rubric]", rubric_keys, RUBRIC_KEY_COUNT, FAULT_RUBRIC,

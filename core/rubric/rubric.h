@@ -63,8 +63,9 @@ typedef struct {
 
 /* Rated `at` or lower, the criterion holds the judgement to at most `most`. */
 typedef struct {
-    level at;
-    level most;
+    level    at;
+    level    most;
+    uint64_t line; /* of the file; so wherever a thing has a line */
 } limit;
 
 /* One question of a rubric. Strings and tables live as long as the rubric. */
@@ -88,6 +89,7 @@ typedef struct {
     level                  yes, no;
     const band            *bands; /* a number's; empty for ratings and flags */
     size_t                 band_count;
+    uint64_t               values_line; /* of `bands`, or of `yes` or `no`; else of the section */
     level                  if_missing; /* LEVEL_NONE: missing leaves it out of the score */
     const limit           *limits;     /* `critical` is one of them */
     size_t                 limit_count;
@@ -106,6 +108,7 @@ typedef struct {
     level    of;
     level    counted;
     unsigned most;
+    uint64_t line;
 } requirement;
 
 typedef struct {
@@ -120,9 +123,14 @@ typedef struct {
     const char        *judgement_area;
     const char        *source;
     const char        *note;
+    uint64_t           framework_line; /* 0 where not given; so judgement_area_line */
+    uint64_t           judgement_area_line;
     scale              scale;
+    uint64_t           judgement_line; /* of [judgement]; 0: there is none */
     bool               overall;
+    bool               monotone; /* false: it says itself that a better rating may judge lower */
     unsigned           thousandths[LEVELS_MAX]; /* [level]: its threshold; [0] is 0 */
+    uint64_t           threshold_line[LEVELS_MAX]; /* 0: the default */
     unsigned           min_coverage;            /* percent */
     const requirement *requirements; /* highest level first, each level's in file order */
     size_t             requirement_count;

@@ -32,7 +32,7 @@ static const struct {
 
 /* Words that have a meaning of their own where a level may stand: keys of [judgement], and
  * `missing = ignore`. */
-static const char *const reserved_names[] = {"overall", "min_coverage", "ignore"};
+static const char *const reserved_names[] = {"overall", "min_coverage", "monotone", "ignore"};
 
 static bool add_spelling(reading *from, text spelling, level stands_for, uint64_t line)
 {

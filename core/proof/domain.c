@@ -1,0 +1,185 @@
+#include "proof/domain.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+uint8_t outcome_rating(size_t outcome)
+{
+    return outcome == OUTCOME_LEFT_OUT  ? (uint8_t)RATING_NOT_APPLICABLE
+           : outcome == OUTCOME_MISSING ? (uint8_t)RATING_MISSING
+                                        : (uint8_t)outcome;
+}
+
+static uint16_t mask_of(uint8_t rating)
+{
+    switch (rating) {
+    case RATING_INVALID:
+        return 0;
+    case RATING_MISSING:
+        return 1u << OUTCOME_MISSING;
+    case RATING_NOT_APPLICABLE:
+    case RATING_NOT_DUE:
+        return 1u << OUTCOME_LEFT_OUT;
+    default:
+        return (uint16_t)(1u << rating);
+    }
+}
+
+static bool within(const uint16_t *inner, const uint16_t *outer, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((inner[i] & ~outer[i]) != 0)
+            return false;
+    return true;
+}
+
+/* Whether a world adds nothing: some criterion has no outcome in it, so that its record is rejected;
+ * or it allows nothing that another does not allow. Of two that are alike the first stays. */
+static bool adds_nothing(const domain_part *part, size_t world)
+{
+    const size_t    count = part->criterion_count;
+    const uint16_t *tried = &part->masks[world * count];
+
+    for (size_t i = 0; i < count; i++)
+        if (tried[i] == 0)
+            return true;
+    for (size_t other = 0; other < part->worlds; other++) {
+        const uint16_t *beside = &part->masks[other * count];
+        if (other != world && within(tried, beside, count) &&
+            (other < world || !within(beside, tried, count)))
+            return true;
+    }
+    return false;
+}
+
+static bool keep_worlds(domain_part *part)
+{
+    const size_t size = part->criterion_count * sizeof *part->masks;
+    bool        *dropped = calloc(part->worlds, sizeof *dropped);
+    size_t       kept = 0;
+
+    if (dropped == NULL)
+        return false;
+    for (size_t w = 0; w < part->worlds; w++)
+        dropped[w] = adds_nothing(part, w);
+    for (size_t w = 0; w < part->worlds; w++)
+        if (!dropped[w])
+            memmove(&part->masks[kept++ * part->criterion_count],
+                    &part->masks[w * part->criterion_count], size);
+    part->worlds = kept;
+    free(dropped);
+    return true;
+}
+
+/* What the rows of the trial say of one part. */
+static bool fill_part(domain *out, size_t p)
+{
+    const trial_part *from = &out->tried.parts[p];
+    domain_part      *part = &out->parts[p];
+    const size_t      count = from->criterion_count;
+
+    *part = (domain_part){
+        .criteria = from->criteria,
+        .criterion_count = count,
+        .worlds = from->worlds,
+        .masks = arena_array(&out->tried.memory, from->worlds * count, sizeof *part->masks),
+    };
+    if (part->masks == NULL)
+        return false;
+    for (size_t w = 0; w < from->worlds; w++)
+        for (size_t i = 0; i < count; i++) {
+            const size_t c = from->criteria[i];
+            for (size_t row = 0; row < out->tried.own_rows[c]; row++)
+                part->masks[w * count + i] |=
+                    mask_of(out->tried.ratings[c][trial_row(from, w, row)]);
+        }
+    if (!keep_worlds(part))
+        return false;
+    for (size_t w = 0; w < part->worlds; w++)
+        for (size_t i = 0; i < count; i++)
+            out->any[from->criteria[i]] |= part->masks[w * count + i];
+    if (!from->whole && out->exact) {
+        out->exact = false;
+        out->inexact = from->criteria[0];
+    }
+    return true;
+}
+
+static unsigned heaviest(const domain *held, const domain_part *part)
+{
+    unsigned most = 0;
+    for (size_t i = 0; i < part->criterion_count; i++)
+        if (held->rubric->criteria[part->criteria[i]].weight > most)
+            most = held->rubric->criteria[part->criteria[i]].weight;
+    return most;
+}
+
+/* The heavy ones first: what is left to choose is then small, and a search ends early. */
+static void sort_parts(domain *held)
+{
+    for (size_t i = 1; i < held->part_count; i++) {
+        const domain_part moved = held->parts[i];
+        size_t            at = i;
+        for (; at > 0 && heaviest(held, &held->parts[at - 1]) < heaviest(held, &moved); at--)
+            held->parts[at] = held->parts[at - 1];
+        held->parts[at] = moved;
+    }
+}
+
+/* Missing evidence never gives what evidence that does not apply would not, but for coverage; the
+ * proofs leave it out where that is so in each world. */
+static bool missing_may_be_left_out(const domain_part *part)
+{
+    const uint16_t missing = 1u << OUTCOME_MISSING, left_out = 1u << OUTCOME_LEFT_OUT;
+
+    for (size_t w = 0; w < part->worlds; w++) {
+        bool found = false;
+        for (size_t other = 0; other < part->worlds && !found; other++) {
+            found = true;
+            for (size_t i = 0; i < part->criterion_count; i++) {
+                uint16_t wanted = part->masks[w * part->criterion_count + i];
+                if ((wanted & missing) != 0)
+                    wanted = (uint16_t)((wanted & ~missing) | left_out);
+                found &= (wanted & ~part->masks[other * part->criterion_count + i]) == 0;
+            }
+        }
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+bool domain_make(domain *out, const rubric *held, error_list *errors)
+{
+    *out = (domain){.rubric = held, .exact = true};
+    if (!trial_run(&out->tried, held, NULL, true, errors))
+        return false;
+    arena *memory = &out->tried.memory;
+    out->part_count = out->tried.part_count;
+    out->parts = arena_array(memory, out->part_count, sizeof *out->parts);
+    out->any = arena_array(memory, held->criterion_count, sizeof *out->any);
+    if (out->parts == NULL || out->any == NULL) {
+        domain_free(out);
+        return error_memory(errors);
+    }
+    for (size_t p = 0; p < out->part_count; p++) {
+        if (!fill_part(out, p)) {
+            domain_free(out);
+            return error_memory(errors);
+        }
+        if (out->exact && !missing_may_be_left_out(&out->parts[p])) {
+            out->exact = false;
+            out->inexact = out->parts[p].criteria[0];
+        }
+    }
+    for (size_t c = 0; c < held->criterion_count; c++)
+        out->assumed |= held->criteria[c].kind == MEASURE_PLUGIN;
+    sort_parts(out);
+    return true;
+}
+
+void domain_free(domain *held)
+{
+    trial_free(&held->tried);
+    *held = (domain){0};
+}

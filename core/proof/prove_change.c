@@ -1,0 +1,218 @@
+/* What one rating, and the weight of one criterion, can change. */
+#include <string.h>
+
+#include "proof/prove.h"
+
+/* The next level above `from` that the criterion can have; LEVEL_NONE: there is none. */
+static uint8_t next_level(const proving *at, size_t c, uint8_t from)
+{
+    for (uint8_t l = (uint8_t)(from + 1); l < at->rubric->scale.count; l++)
+        if (at->domain->any[c] >> l & 1)
+            return l;
+    return LEVEL_NONE;
+}
+
+/* ---- Better is never lower ------------------------------------------------------------------------ */
+
+/* The requirement that a record fails for one rating `counted` too many. */
+static const requirement *that_fails(const proving *at, level judged, level counted)
+{
+    const rubric *held = at->rubric;
+    size_t        rated = 0;
+
+    for (size_t c = 0; c < held->criterion_count; c++)
+        rated += held->criteria[c].weight > 0 && at->second[c] == counted;
+    for (size_t r = 0; r < held->requirement_count; r++)
+        if (held->requirements[r].counted == counted && held->requirements[r].of >= judged &&
+            rated == held->requirements[r].most + 1u)
+            return &held->requirements[r];
+    return NULL;
+}
+
+static bool find_not_monotone(proving *at, size_t c, uint8_t lower, uint8_t higher)
+{
+    const char *const  *ids = at->rubric->scale.ids;
+    const judgement     before = judge_record(at->rubric, at->first);
+    const judgement     after = judge_record(at->rubric, at->second);
+    const requirement  *fails = that_fails(at, before.judgement, higher);
+
+    at->out->monotone = false;
+    if (!at->rubric->monotone)
+        return true;
+    return prove_find(at, KIND_NOT_MONOTONE, FINDING_FAULT,
+                      fails != NULL ? fails->line : at->rubric->judgement_line,
+                      "a better rating can judge lower: %s from %s to %s takes a record from %s to "
+                      "%s, because max_%s = %u of [judgement.%s] then fails; change that line, or, "
+                      "where it is meant, write \"monotone = no\" in [judgement]",
+                      at->rubric->criteria[c].id, ids[lower], ids[higher], ids[before.judgement],
+                      ids[after.judgement], ids[higher], fails != NULL ? fails->most : 0,
+                      fails != NULL ? ids[fails->of] : ids[before.judgement]) &&
+           prove_show(at, at->first) && prove_show(at, at->second);
+}
+
+/* A better rating adds to every sum and loosens every limit; only a requirement that counts the better
+ * level can turn against it. */
+static bool counts(const rubric *held, level of)
+{
+    for (size_t r = 0; r < held->requirement_count; r++)
+        if (held->requirements[r].counted == of)
+            return true;
+    return false;
+}
+
+/* Looks for one criterion that falls from `from` when it is raised to `higher`. */
+static bool prove_one_fall(proving *at, level from, level higher)
+{
+    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
+        if (at->rubric->criteria[c].weight == 0 || (at->domain->any[c] >> higher & 1) == 0)
+            continue;
+        for (uint8_t lower = 0; lower < higher; lower++) {
+            if (next_level(at, c, lower) != higher || (at->domain->any[c] >> lower & 1) == 0)
+                continue;
+            const two_records asked = {.at_least = from,
+                                       .under = from,
+                                       .criterion = (int)c,
+                                       .first = lower,
+                                       .second = higher,
+                                       .without = NO_REQUIREMENT};
+            if (prove_yes(at, TOPIC_MONOTONE,
+                          ask_two(&at->asker, &asked, at->first, at->second)))
+                return find_not_monotone(at, c, lower, higher);
+        }
+    }
+    return true;
+}
+
+bool prove_monotone(proving *at)
+{
+    at->out->monotone = true;
+    for (level from = (level)(at->rubric->scale.count - 1); from > 0; from--)
+        for (level higher = 1; higher < at->rubric->scale.count; higher++)
+            if (counts(at->rubric, higher) && !prove_one_fall(at, from, higher))
+                return false;
+    at->out->monotone_decided = !at->out->monotone || !at->undecided[TOPIC_MONOTONE];
+    if (at->rubric->monotone || !at->out->monotone || !at->out->monotone_decided)
+        return true;
+    return prove_find(at, KIND_NEEDLESS_MONOTONE, FINDING_NOTE, at->rubric->judgement_line,
+                      "\"monotone = no\" is not needed for the judgement: no better rating judges "
+                      "lower; remove it, unless it is meant for bands");
+}
+
+/* ---- One step of one rating ------------------------------------------------------------------------ */
+
+/* Two records, one step apart, that are judged `at_least` and `under`. */
+static search_answer step_apart(proving *at, level at_least, level under)
+{
+    search_answer answer = SEARCH_NO;
+
+    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
+        for (uint8_t lower = 0; lower < at->rubric->scale.count; lower++) {
+            const uint8_t higher = next_level(at, c, lower);
+            if ((at->domain->any[c] >> lower & 1) == 0 || higher == LEVEL_NONE)
+                continue;
+            /* up; and down, where better may be lower */
+            for (int down = 0; down <= !at->out->monotone; down++) {
+                const two_records   asked = {.at_least = at_least,
+                                             .under = under,
+                                             .criterion = (int)c,
+                                             .first = down ? lower : higher,
+                                             .second = down ? higher : lower,
+                                             .without = NO_REQUIREMENT};
+                const search_answer found =
+                    ask_two(&at->asker, &asked, at->first, at->second);
+                if (found == SEARCH_YES)
+                    return found;
+                if (found != SEARCH_NO)
+                    answer = found;
+            }
+        }
+    }
+    return answer;
+}
+
+static bool find_step(proving *at, unsigned moved)
+{
+    const char *const *ids = at->rubric->scale.ids;
+    const judgement    high = judge_record(at->rubric, at->first);
+    const judgement    low = judge_record(at->rubric, at->second);
+    size_t             c = 0;
+
+    while (at->first[c] == at->second[c])
+        c++;
+    at->out->most_moved = moved;
+    return prove_find(at, KIND_ONE_STEP, FINDING_NOTE, at->rubric->criteria[c].line,
+                      "one rating one step apart moves the judgement by %u %s at the most: %s %s or "
+                      "%s, judged %s or %s",
+                      moved, moved == 1 ? "level" : "levels", at->rubric->criteria[c].id,
+                      ids[at->first[c]], ids[at->second[c]], ids[high.judgement],
+                      ids[low.judgement]) &&
+           prove_show(at, at->first) && prove_show(at, at->second);
+}
+
+bool prove_moves(proving *at)
+{
+    const unsigned top = (unsigned)at->rubric->scale.count - 1;
+
+    for (unsigned moved = top; moved > 0; moved--) {
+        for (unsigned high = top; high >= moved; high--) {
+            const unsigned under = high - moved + 1;
+            if ((at->out->reachable >> high) == 0 ||
+                (at->out->reachable & ((1u << under) - 1)) == 0)
+                continue;
+            if (prove_yes(at, TOPIC_MOVES, step_apart(at, (level)high, (level)under))) {
+                at->out->moved_decided = !at->undecided[TOPIC_MOVES];
+                return find_step(at, moved);
+            }
+        }
+    }
+    at->out->moved_decided = !at->undecided[TOPIC_MOVES];
+    return true;
+}
+
+/* ---- Weights ------------------------------------------------------------------------------------------ */
+
+/* A record, graded in any case, that is judged otherwise where the criterion has weight 0. */
+static search_answer weight_matters(proving *at, size_t c)
+{
+    search_answer answer = SEARCH_NO;
+
+    for (level l = 1; l < at->rubric->scale.count; l++) {
+        for (uint8_t rated = 0; rated < at->rubric->scale.count; rated++) {
+            if ((at->domain->any[c] >> rated & 1) == 0)
+                continue;
+            for (int lowers = 0; lowers < 2; lowers++) {
+                const two_records asked = {.at_least = l,
+                                           .under = l,
+                                           .criterion = (int)c,
+                                           .first = lowers ? (uint8_t)NO_OUTCOME : rated,
+                                           .second = lowers ? rated : (uint8_t)NO_OUTCOME,
+                                           .without = NO_REQUIREMENT};
+                const search_answer found =
+                    ask_two(&at->asker, &asked, at->first, at->second);
+                if (found == SEARCH_YES)
+                    return found;
+                if (found != SEARCH_NO)
+                    answer = found;
+            }
+        }
+    }
+    return answer;
+}
+
+bool prove_weights(proving *at)
+{
+    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
+        const criterion *asked = &at->rubric->criteria[c];
+        if (asked->weight == 0 || at->out->asked == 1)
+            continue; /* alone it decides everything */
+        const search_answer answer = weight_matters(at, c);
+        prove_yes(at, TOPIC_WEIGHTS, answer);
+        if (answer == SEARCH_NO &&
+            !prove_find(at, KIND_DEAD_WEIGHT, FINDING_NOTE, asked->line,
+                        "%s: its weight, %u, changes no judgement: every record that others grade is "
+                        "judged as with weight 0; give it more, or 0 to say so",
+                        asked->id, asked->weight))
+            return false;
+    }
+    return true;
+}
