@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* What is being read. */
 typedef struct {
     moderation_cases *out;
@@ -272,6 +274,23 @@ void moderation_cases_free(moderation_cases *cases)
     free(cases->items);
     arena_free(&cases->memory);
     *cases = (moderation_cases){0};
+}
+
+size_t moderation_own_teams(const moderation_cases *cases, const char *person, const char **teams)
+{
+    size_t count = 0;
+
+    for (size_t c = 0; c < cases->count; c++) {
+        const moderation_case *one = &cases->items[c];
+        bool                   known = !*one->team;
+        if (!text_same(text_of(one->auditor), text_of(person)))
+            continue;
+        for (size_t t = 0; t < count && !known; t++)
+            known = text_same(text_of(teams[t]), text_of(one->team));
+        if (!known)
+            teams[count++] = one->team;
+    }
+    return count;
 }
 
 moderation_stage moderation_stage_of(const moderation_case *one)

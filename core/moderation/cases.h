@@ -72,6 +72,10 @@ void moderation_cases_free(moderation_cases *cases);
 /* The case of that audit, or NULL. */
 moderation_case *moderation_case_of(const moderation_cases *cases, const char *audit_id);
 
+/* The teams that somebody audited for, as far as the cases say: they belong to them. `teams` has room
+ * for as many as there are cases. Gives how many. */
+size_t moderation_own_teams(const moderation_cases *cases, const char *person, const char **teams);
+
 /* Where a case stands. */
 typedef enum {
     CASE_NOT_PICKED,

@@ -11,6 +11,7 @@ typedef struct {
     store                *kept;
     const import_request *asked;
     moderation_cases      cases;
+    const char          **teams; /* room for those of whoever decides */
     records_sheet         sheet;
     buffer               *rejected;
     import_made          *made;
@@ -175,8 +176,11 @@ static bool take_decision(decision_import *work, decision_row *at, bool disputed
     }
     const char *final_grade = level_said(at, COMPARE_FINAL_GRADE);
     const char *why_not =
-        *by ? moderation_why_not_third(work->asked->policy, by, (moderation_names){0},
-                                       at->one->moderator, &whose)
+        *by ? moderation_why_not_third(
+                  work->asked->policy, by,
+                  (moderation_names){work->teams,
+                                     moderation_own_teams(&work->cases, by, work->teams)},
+                  at->one->moderator, &whose)
             : NULL;
     if (!*by)
         row_refuse(&at->in, COMPARE_DECIDED_BY, "nobody decided it; write who in decided_by");
@@ -295,6 +299,12 @@ static bool take_rows(decision_import *work)
     return fine;
 }
 
+static bool make_room(decision_import *work)
+{
+    work->teams = calloc(work->cases.count + 1, sizeof *work->teams);
+    return work->teams || error_memory(work->errors);
+}
+
 bool import_decisions(store *kept, const record_source *source, const import_request *request,
                       buffer *rejected, import_made *made, error_list *errors)
 {
@@ -304,8 +314,9 @@ bool import_decisions(store *kept, const record_source *source, const import_req
     *made = (import_made){0};
     const bool fine =
         records_sheet_read(&work.sheet, source, compare_columns, 1, COMPARE_COLUMNS, errors) &&
-        moderation_cases_read(kept, NULL, &work.cases, errors) && take_rows(&work) &&
-        (!rejected->failed || error_memory(errors));
+        moderation_cases_read(kept, NULL, &work.cases, errors) && make_room(&work) &&
+        take_rows(&work) && (!rejected->failed || error_memory(errors));
+    free(work.teams);
     moderation_cases_free(&work.cases);
     records_sheet_free(&work.sheet);
     return fine;

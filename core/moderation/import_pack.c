@@ -206,7 +206,9 @@ static bool is_known(pack_import *work, audit_answers *audit)
 {
     const form_answer *first = audit->answers[0];
 
-    if (!audit->one)
+    if (first->fault)
+        refuse(work, audit, first, "%s", first->fault);
+    else if (!audit->one)
         refuse(work, audit, first, "the store has no such audit; check the column audit_id");
     else if (!*audit->one->pack)
         refuse(work, audit, first, "it was given to nobody; make a pack with it first");

@@ -22,21 +22,6 @@ typedef struct {
 
 /* ---- Which audits ------------------------------------------------------------- */
 
-/* Whoever audits for a team belongs to it, as far as the records say. */
-static void find_own_teams(pack_work *work)
-{
-    for (size_t c = 0; c < work->cases.count; c++) {
-        const moderation_case *one = &work->cases.items[c];
-        bool                   known = !*one->team;
-        if (!text_same(text_of(one->auditor), text_of(work->asked->moderator)))
-            continue;
-        for (size_t t = 0; t < work->own_team_count; t++)
-            known |= text_same(text_of(work->own_teams[t]), text_of(one->team));
-        if (!known)
-            work->own_teams[work->own_team_count++] = one->team;
-    }
-}
-
 static bool may_take(const pack_work *work, const moderation_case *one)
 {
     const moderation_work  whose = {one->auditor, one->team, one->practice_area};
@@ -220,7 +205,8 @@ static bool make_pack(pack_work *work, buffer *out)
     work->own_teams = calloc(work->cases.count + 1, sizeof *work->own_teams);
     if (!work->chosen || !work->own_teams)
         return error_memory(work->errors);
-    find_own_teams(work);
+    work->own_team_count =
+        moderation_own_teams(&work->cases, work->asked->moderator, work->own_teams);
     if (!again) {
         choose_waiting(work);
         name_pack(work);

@@ -62,8 +62,8 @@ void chain_now(char out[AT_SIZE])
 
 bool chain_read_head(sql *db, chain_head *head, error_list *errors)
 {
-    sql_statement *last = sql_prepare(
-        db, "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1", errors);
+    sql_statement *last =
+        sql_prepare(db, "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1", errors);
     const sql_state state = last ? sql_step(last, errors) : SQL_FAILED;
     const void     *hash = state == SQL_ROW ? sql_bytes(last, 1, HASH_SIZE) : NULL;
 

@@ -44,8 +44,9 @@ static void add_range(query *asked, const char *table, const char *column, bool 
 
 static bool asks_of_audit(const store_filter *filter)
 {
-    const char *const all[] = {filter->from,          filter->to,       filter->team,
-                               filter->auditor, filter->practice_area, filter->child_ref};
+    const char *const all[] = {filter->from,          filter->to,
+                               filter->team,          filter->auditor,
+                               filter->practice_area, filter->child_ref};
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (all[i] && *all[i])
@@ -143,8 +144,7 @@ static bool read_entry(const entity *of, sql_statement *row, bool whole, any_ent
                        arena *memory)
 {
     return entry_read_row(of, row, COLUMN_FIRST, entry, memory) &&
-           (!whole ||
-            entry_read_payload(of, sql_string(row, COLUMN_PAYLOAD), true, entry, memory));
+           (!whole || entry_read_payload(of, sql_string(row, COLUMN_PAYLOAD), true, entry, memory));
 }
 
 static bool entry_each(store *held, entity_number number, const store_filter *filter,

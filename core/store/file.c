@@ -27,10 +27,11 @@ static bool tighten(const char *path, error_list *errors)
         const bool closed = !open || chmod(name, S_IRUSR | S_IWUSR) == 0;
         free(name);
         if (!closed) {
-            error_add(errors, FAULT_INPUT, path, 0, 0,
-                      "other users can read it, and that could not be ended (%s); keep it where its "
-                      "permissions can be 0600",
-                      strerror(errno));
+            error_add(
+                errors, FAULT_INPUT, path, 0, 0,
+                "other users can read it, and that could not be ended (%s); keep it where its "
+                "permissions can be 0600",
+                strerror(errno));
             return false;
         }
     }
@@ -115,10 +116,9 @@ char *file_beside(const char *path, error_list *errors)
 static bool sync_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    char       *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path))
-                               : strdup(".");
-    const int   handle = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    const bool  synced = handle >= 0 && fsync(handle) == 0;
+    char *folder = slash ? strndup(path, slash == path ? 1 : (size_t)(slash - path)) : strdup(".");
+    const int  handle = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    const bool synced = handle >= 0 && fsync(handle) == 0;
 
     if (handle >= 0)
         close(handle);

@@ -27,12 +27,13 @@ typedef struct {
 
 struct store {
     sql           *db;
-    char          *who; /* NULL: read-only */
+    char          *who;         /* NULL: read-only */
     chain_head     head;        /* of the transaction under way */
     char           at[AT_SIZE]; /* its time */
     bool           begun;       /* a transaction is under way */
     bool           broken;      /* a write of it failed: it is not to be committed */
     bool           redacted;    /* something in the store is */
+    bool           nested;      /* the snapshot under way is within a transaction */
     sql_statement *append;
     sql_statement *audit_revision;
     put_statements puts[ENTITY_COUNT];

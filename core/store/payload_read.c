@@ -102,8 +102,7 @@ static bool read_nothing(const field *at, void *member)
     return !(at->marks & FIELD_NEEDED);
 }
 
-bool entry_read_payload(const entity *of, text payload, bool pairs_only, void *entry,
-                        arena *memory)
+bool entry_read_payload(const entity *of, text payload, bool pairs_only, void *entry, arena *memory)
 {
     json_t *root = json_loadb(payload.at, payload.size, JSON_REJECT_DUPLICATES, NULL);
     bool    fine = json_is_object(root);

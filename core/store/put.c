@@ -155,8 +155,7 @@ static bool was_redacted(store *held, const char *audit_id, bool *redacted, erro
 
 /* ---- Putting ----------------------------------------------------------------------------- */
 
-static bool write_payload(store *held, const entity *of, const any_entry *entry,
-                          error_list *errors)
+static bool write_payload(store *held, const entity *of, const any_entry *entry, error_list *errors)
 {
     held->payload.size = 0;
     entry_payload(of, entry, &held->payload);
@@ -220,8 +219,7 @@ static bool put(store *held, entity_number number, any_entry *entry, store_outco
         return false;
     if (number == ENTITY_audit) {
         entry->audit.revision = there.revision;
-        if (there.event == 0 &&
-            !was_redacted(held, entry->audit.audit_id, &redacted, errors))
+        if (there.event == 0 && !was_redacted(held, entry->audit.audit_id, &redacted, errors))
             return false;
     }
     *outcome = redacted ? STORE_REDACTED : STORE_SAME;
@@ -236,8 +234,7 @@ static bool put(store *held, entity_number number, any_entry *entry, store_outco
     if (number == ENTITY_audit)
         entry->audit.revision = there.revision + 1;
     *outcome = there.event > 0 ? STORE_REVISED : STORE_ADDED;
-    return write_payload(held, of, entry, errors) &&
-           keep(held, number, entry, there.event, errors);
+    return write_payload(held, of, entry, errors) && keep(held, number, entry, there.event, errors);
 }
 
 static bool entry_put(store *held, entity_number number, const void *given, store_outcome *outcome,
@@ -247,8 +244,7 @@ static bool entry_put(store *held, entity_number number, const void *given, stor
     store_outcome came_to = STORE_SAME;
     bool          own, refused = false;
 
-    if (!entry_check(&entities[number], given, errors) ||
-        !transaction_enter(held, &own, errors))
+    if (!entry_check(&entities[number], given, errors) || !transaction_enter(held, &own, errors))
         return false;
     memset(&entry, 0, sizeof entry);
     memcpy(&entry, given, entities[number].size);
@@ -272,7 +268,7 @@ STORE_ENTITIES(X)
 
 bool store_has_audit(store *held, const char *audit_id, bool *found, error_list *errors)
 {
-    int64_t revision = 0;
+    int64_t    revision = 0;
     const bool read = read_audit_revision(held, audit_id, &revision, errors);
 
     *found = revision > 0;
@@ -286,11 +282,10 @@ bool store_next_draw(store *held, int64_t *number, error_list *errors)
 
 bool store_next_action(store *held, const char *audit_id, int64_t *number, error_list *errors)
 {
-    sql_statement *asked =
-        sql_prepare(held->db,
-                    "SELECT coalesce(max(number), 0) + 1 FROM action "
-                    "WHERE latest = 1 AND audit_id = ?1",
-                    errors);
+    sql_statement *asked = sql_prepare(held->db,
+                                       "SELECT coalesce(max(number), 0) + 1 FROM action "
+                                       "WHERE latest = 1 AND audit_id = ?1",
+                                       errors);
     if (asked)
         sql_bind_text(asked, 1, audit_id);
     const sql_state state = asked ? sql_step(asked, errors) : SQL_FAILED;

@@ -116,15 +116,14 @@ bool schema_create(sql *db, error_list *errors)
 
     buffer_format(&mark, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                   SCHEMA_APPLICATION, SCHEMA_VERSION);
-    return sql_run(db, event_tables, errors) &&
-           schema_create_derived(db, "main", true, errors) && run(db, &mark, errors);
+    return sql_run(db, event_tables, errors) && schema_create_derived(db, "main", true, errors) &&
+           run(db, &mark, errors);
 }
 
 /* ---- Comparing ------------------------------------------------------------------- */
 
-static const char list_things[] =
-    "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
-    "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+static const char list_things[] = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+                                  "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
 
 static void say(schema_take take, void *user, sql_statement *thing, const char *what)
 {

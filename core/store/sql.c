@@ -43,9 +43,10 @@ static void explain(const sql *db, int result, error_list *errors)
                   "the disk is full, and nothing was kept; free some space, and try again");
         return;
     case SQLITE_IOERR:
-        error_add(errors, FAULT_OUTPUT, db->path, 0, 0,
-                  "the disk could not be read or written (%s); check it, and how much space is free",
-                  detail);
+        error_add(
+            errors, FAULT_OUTPUT, db->path, 0, 0,
+            "the disk could not be read or written (%s); check it, and how much space is free",
+            detail);
         return;
     case SQLITE_READONLY:
     case SQLITE_PERM:
@@ -54,9 +55,10 @@ static void explain(const sql *db, int result, error_list *errors)
                   "it or its folder cannot be written; see that you own both");
         return;
     case SQLITE_NOTADB:
-        error_add(errors, FAULT_INPUT, db->path, 0, 0,
-                  "this is not a store, or its beginning is damaged; name another file, or restore a "
-                  "backup");
+        error_add(
+            errors, FAULT_INPUT, db->path, 0, 0,
+            "this is not a store, or its beginning is damaged; name another file, or restore a "
+            "backup");
         return;
     case SQLITE_CORRUPT:
     case SQLITE_FORMAT:
@@ -88,8 +90,8 @@ static void same_function(sqlite3_context *context, int count, sqlite3_value **v
         const unsigned char *bytes = sqlite3_value_text(values[i]);
         both[i] = (text){bytes ? (const char *)bytes : "", (size_t)sqlite3_value_bytes(values[i])};
     }
-    const bool equal = both[0].size == both[1].size &&
-                       memcmp(both[0].at, both[1].at, both[0].size) == 0;
+    const bool equal =
+        both[0].size == both[1].size && memcmp(both[0].at, both[1].at, both[0].size) == 0;
     sqlite3_result_int(context, equal || text_same(both[0], both[1]));
 }
 
@@ -105,8 +107,8 @@ static void writes_function(sqlite3_context *context, int count, sqlite3_value *
 static int add_functions(sqlite3 *handle)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-    const int first = sqlite3_create_function_v2(handle, "same", 2, flags, NULL, same_function,
-                                                 NULL, NULL, NULL);
+    const int first =
+        sqlite3_create_function_v2(handle, "same", 2, flags, NULL, same_function, NULL, NULL, NULL);
     return first != SQLITE_OK ? first
                               : sqlite3_create_function_v2(handle, "assay_writes", 0, flags, NULL,
                                                            writes_function, NULL, NULL, NULL);
@@ -167,9 +169,9 @@ sql *sql_open_bytes(const char *name, const void *bytes, size_t size, error_list
             memcpy(copy, bytes, size);
         /* The copy is the database's from here, whatever comes of it. */
         if (fine(db,
-                 sqlite3_deserialize(db->handle, "main", copy, (sqlite3_int64)size,
-                                     (sqlite3_int64)size,
-                                     SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE),
+                 sqlite3_deserialize(
+                     db->handle, "main", copy, (sqlite3_int64)size, (sqlite3_int64)size,
+                     SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE),
                  errors))
             return db;
     }
@@ -213,8 +215,8 @@ sql_statement *sql_prepare(sql *db, const char *statement, error_list *errors)
     }
     made->db = db;
     if (fine(db,
-             sqlite3_prepare_v3(db->handle, statement, -1, SQLITE_PREPARE_PERSISTENT,
-                                &made->handle, NULL),
+             sqlite3_prepare_v3(db->handle, statement, -1, SQLITE_PREPARE_PERSISTENT, &made->handle,
+                                NULL),
              errors))
         return made;
     free(made);
@@ -306,7 +308,7 @@ const char *sql_text(sql_statement *statement, int column)
 text sql_string(sql_statement *statement, int column)
 {
     const unsigned char *bytes = sqlite3_column_text(statement->handle, column);
-    const int size = sqlite3_column_bytes(statement->handle, column);
+    const int            size = sqlite3_column_bytes(statement->handle, column);
 
     return bytes ? (text){(const char *)bytes, (size_t)size} : (text){"", 0};
 }

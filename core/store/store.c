@@ -104,8 +104,7 @@ store *store_open_database(sql *db, const store_settings *settings, error_list *
     store *made = NULL;
 
     if (settings_are_fine(settings, errors) && check(db, errors) &&
-        sql_run(db,
-                settings->read_only ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL",
+        sql_run(db, settings->read_only ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL",
                 errors))
         made = store_of(db, settings, errors);
     if (!made)
@@ -152,9 +151,8 @@ static bool begin_chain(sql *db, const store_settings *settings, error_list *err
     if (!made)
         return false;
     chain_now(made->at);
-    const bool begun = chain_append(made, "created", "",
-                                    text_of("{\"program\":\"" ASSAY_VERSION "\"}"), 0, &sequence,
-                                    errors);
+    const bool begun = chain_append(
+        made, "created", "", text_of("{\"program\":\"" ASSAY_VERSION "\"}"), 0, &sequence, errors);
     sql_finish(made->append);
     free(made->who);
     free(made);
@@ -217,7 +215,8 @@ bool store_commit(store *held, error_list *errors)
 
 void store_rollback(store *held)
 {
-    error_list unsaid = {0}; /* the database rolls back what it can no more, when it is opened next */
+    error_list unsaid = {
+        0}; /* the database rolls back what it can no more, when it is opened next */
 
     held->begun = false;
     if (sql_in_transaction(held->db))
@@ -246,11 +245,15 @@ bool store_snapshot(store *held, error_list *errors)
 {
     int64_t count; /* the first read is what fixes the moment */
 
+    held->nested = sql_in_transaction(held->db);
+    if (held->nested)
+        return true;
     return sql_run(held->db, "BEGIN", errors) &&
            sql_number(held->db, "SELECT count(*) FROM sqlite_schema", &count, errors);
 }
 
 void store_release(store *held)
 {
-    store_rollback(held);
+    if (!held->nested)
+        store_rollback(held);
 }

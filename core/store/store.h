@@ -49,7 +49,8 @@ bool store_begin(store *store, error_list *errors);
 bool store_commit(store *store, error_list *errors);
 void store_rollback(store *store);
 
-/* From here to store_release() every read sees the store as it is now, whatever others write. */
+/* From here to store_release() every read sees the store as it is now, whatever others write. Between
+ * store_begin() and store_commit() that is so in any case. */
 bool store_snapshot(store *store, error_list *errors);
 void store_release(store *store);
 
