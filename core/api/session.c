@@ -36,6 +36,7 @@ void assay_free(assay *session)
     error_clear(&session->errors);
     free(session->plugin_folders.items);
     free(session->rubric_folders.items);
+    free(session->kept_fields.items);
     arena_free(&session->memory);
     free(session);
 }
@@ -257,10 +258,18 @@ records *session_records(assay *session, const assay_input *input)
 bool session_grade(assay *session, const assay_input *inputs, size_t count, const char *only_id,
                    const grade_sink *sink, grade_totals *totals)
 {
+    return session_grade_kept(session, inputs, count, only_id, NULL, sink, totals);
+}
+
+bool session_grade_kept(assay *session, const assay_input *inputs, size_t count,
+                        const char *only_id, const kept_cells *keep, const grade_sink *sink,
+                        grade_totals *totals)
+{
     const grade_options options = {
         .library = session->library,
         .plugins = session->plugins,
         .rubric = session->chosen,
+        .keep = keep,
         .only_id = only_id,
         .threads = session->threads,
     };

@@ -19,6 +19,7 @@ struct assay {
     error_list      errors;
     folder_list     plugin_folders; /* as the caller added them */
     folder_list     rubric_folders;
+    folder_list     kept_fields; /* not folders: names of fields, to keep in the store */
     plugin_set     *plugins;
     rubric_library *library;
     rubric         *given;  /* --rubric, where it is a file */
@@ -68,6 +69,10 @@ moderation_policy *session_policy(assay *session, const char *file);
  * the run was ended. */
 bool session_grade(assay *session, const assay_input *inputs, size_t count, const char *only_id,
                    const grade_sink *sink, grade_totals *totals);
+/* Likewise, with the cells of fields. */
+bool session_grade_kept(assay *session, const assay_input *inputs, size_t count,
+                        const char *only_id, const kept_cells *keep, const grade_sink *sink,
+                        grade_totals *totals);
 
 /* What a run came to. A plugin that does not open fails it where that leaves nothing graded
  * (grading.md 9), and is a message beside the results where it does not. */

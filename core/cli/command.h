@@ -46,7 +46,9 @@ typedef enum {
     X(FROM, "from", 0, TEXT, 0, 0)                                                                 \
     X(TO, "to", 0, TEXT, 0, 0)                                                                     \
     X(TEAM, "team", 0, TEXT, 0, 0)                                                                 \
-    X(AUDITOR, "auditor", 0, TEXT, 0, 0)
+    X(AUDITOR, "auditor", 0, TEXT, 0, 0)                                                           \
+    X(KIND, "kind", 0, TEXT, 0, 0)                                                                 \
+    X(KEEP, "keep", 0, REPEATED, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -116,7 +118,8 @@ extern const command moderation_pack_command, moderation_import_command, moderat
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
-    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command;
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command,
+    store_add_command;
 
 extern const command statistics_command;
 

@@ -24,6 +24,7 @@ static const command *const commands[] = {
     &plugin_trust_remove_command,
     &plugin_verify_command,
     &store_init_command,
+    &store_add_command,
     &statistics_command,
 };
 

@@ -158,6 +158,8 @@ static int tell_session(assay *session, command_option option, const option_valu
         return assay_use_time_limit(session, (unsigned)value->number * 1000);
     case OPTION_STORE:
         return assay_use_store(session, value->text);
+    case OPTION_KEEP:
+        return assay_keep_field(session, value->text);
     case OPTION_WHO:
         return assay_use_who(session, value->text);
     default:

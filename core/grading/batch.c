@@ -22,6 +22,14 @@ bool batch_init(batch_work *work, grade_plan *plan, error_list *errors)
     if (!column_init(&work->area, plan->records, plan->slots[FIELD_PRACTICE_AREA], VALUE_CHOICE,
                      plan->area_names))
         return error_memory(errors);
+    work->kept_columns = calloc(plan->kept_count + 1, sizeof *work->kept_columns);
+    work->kept = calloc(plan->kept_count + 1, sizeof *work->kept);
+    if (!work->kept_columns || !work->kept)
+        return error_memory(errors);
+    for (size_t k = 0; k < plan->kept_count; k++)
+        if (!column_init(&work->kept_columns[k], plan->records, plan->kept[k].slot, VALUE_TEXT,
+                         NULL))
+            return error_memory(errors);
     return true;
 }
 
@@ -33,6 +41,10 @@ void batch_free(batch_work *work)
     for (size_t f = 0; f < FIELD_COUNT; f++)
         column_free(&work->common[f]);
     column_free(&work->area);
+    for (size_t k = 0; work->kept_columns && k < work->plan->kept_count; k++)
+        column_free(&work->kept_columns[k]);
+    free(work->kept_columns);
+    free(work->kept);
     runners_free(&work->runners);
     chunk_free(work->chunk);
     free(work->groups);
@@ -100,6 +112,12 @@ static bool decode_common(batch_work *work)
             return false;
     if (routed && !column_decode(&work->area, work->chunk, work->rows, work->count))
         return false;
+
+    for (size_t k = 0; k < work->plan->kept_count; k++) {
+        if (!column_decode(&work->kept_columns[k], work->chunk, work->rows, work->count))
+            return false;
+        work->kept[k] = (kept_field){work->plan->kept[k].field, work->kept_columns[k].texts};
+    }
 
     const column *date = &work->common[FIELD_AUDIT_DATE];
     for (size_t i = 0; i < work->count; i++) {
@@ -327,6 +345,8 @@ bool batch_grade(batch_work *work, graded_batch *out)
         .detail = work->detail,
         .groups = work->results,
         .group_count = groups,
+        .kept = work->kept,
+        .kept_count = work->plan->kept_count,
     };
     return true;
 }

@@ -25,6 +25,8 @@ typedef struct {
     uint16_t     *group;
     uint32_t     *place;
     const char  **detail;
+    column       *kept_columns; /* [kept of the plan] */
+    kept_field   *kept;
     runner_list   runners;
     arena         memory;  /* the arrays */
     arena         details; /* the words of the batch at hand */

@@ -41,9 +41,16 @@ typedef struct {
     const uint8_t          *base;     /* [k]: the level of step 3 */
     const uint8_t          *stepped;  /* [k]: the level after step 4 */
     const uint8_t          *cap;      /* [k]: the most that limits allow */
+    const bool             *reads;    /* [kept]: this rubric reads the field, or it was asked for */
     bool                    failed;   /* a plugin failed: every record is rejected, and of the
                                          arrays only `rows` says anything */
 } graded_group;
+
+/* The cells of one field, as text: trimmed, and where a column map has answers, what it reads them as. */
+typedef struct {
+    const char *field;
+    const text *cells; /* [record] */
+} kept_field;
 
 /* The results of one batch of records, in input order. Valid during the call it is passed to. */
 typedef struct {
@@ -65,6 +72,8 @@ typedef struct {
     const char *const  *detail;        /* why it was rejected or has no judgement; "" where fine */
     const graded_group *groups;
     size_t              group_count;
+    const kept_field   *kept; /* grade_options.keep */
+    size_t              kept_count;
 } graded_batch;
 
 enum { GROUP_NONE = 0xFFFF, DATE_NONE = INT32_MIN };
@@ -143,9 +152,23 @@ typedef struct {
     uint64_t rejected;
 } grade_totals;
 
+/* A field whose cells are wanted although no rubric reads them. */
+typedef struct {
+    const char *field;
+    bool        needed; /* an input without it is refused */
+} wanted_field;
+
+/* Which cells the batches give: those of every field that a rubric reads and the input has, but for
+ * the ones that a batch has anyway, and these. */
+typedef struct {
+    const wanted_field *fields;
+    size_t              count;
+} kept_cells;
+
 typedef struct {
     const rubric_library *library;
     plugin_set           *plugins;
+    const kept_cells     *keep;    /* NULL: no cells */
     const rubric         *rubric;  /* --rubric: every record goes to it; NULL: by area and date */
     const char           *only_id; /* grade this audit id alone; NULL: all */
     unsigned              threads; /* 0: as many as there are processors */

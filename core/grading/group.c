@@ -226,5 +226,6 @@ graded_group group_results(const group_work *work)
         .base = work->judged.base,
         .stepped = work->judged.stepped,
         .cap = work->judged.cap,
+        .reads = work->bound->reads,
     };
 }

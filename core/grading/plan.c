@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { COLUMNS_NAMED = 1000 }; /* of a file, among which a near name is looked for */
+
 static const char *const common_names[FIELD_COUNT] = {
     [FIELD_AUDIT_ID] = "audit_id",     [FIELD_PRACTICE_AREA] = "practice_area",
     [FIELD_AUDIT_DATE] = "audit_date", [FIELD_TEAM] = "team",
@@ -95,6 +97,74 @@ static bool bind(grade_plan *plan, rubric_plan *bound, const rubric *held)
     return true;
 }
 
+/* ---- Cells that are kept ------------------------------------------------------- */
+
+/* The most fields whose cells can be wanted. */
+static size_t count_kept(const grade_plan *plan, const rubric *const *held)
+{
+    size_t count = plan->options->keep ? plan->options->keep->count : 0;
+
+    for (size_t r = 0; plan->options->keep && r < plan->rubric_count; r++)
+        count += count_inputs(held[r]);
+    return count;
+}
+
+static bool is_common(text field)
+{
+    for (size_t f = 0; f < FIELD_COUNT; f++)
+        if (text_same_name(text_of(common_names[f]), field))
+            return true;
+    return false;
+}
+
+static void keep_for(grade_plan *plan, rubric_plan *bound, const char *field)
+{
+    size_t k = 0;
+
+    if (is_common(text_of(field)) || records_find(plan->records, text_of(field)) == COLUMN_NONE)
+        return;
+    while (k < plan->kept_count && !text_same_name(text_of(plan->kept[k].field), text_of(field)))
+        k++;
+    if (k == plan->kept_count)
+        plan->kept[plan->kept_count++] = (kept_plan){field, slot_of(plan, field)};
+    bound->reads[k] = true;
+}
+
+static void keep_inputs(grade_plan *plan, rubric_plan *bound)
+{
+    for (size_t c = 0; c < bound->rubric->criterion_count; c++) {
+        const criterion *asked = &bound->rubric->criteria[c];
+        for (size_t i = 0; i < asked->input_count; i++)
+            keep_for(plan, bound, asked->inputs[i].field);
+        if (asked->applies_field)
+            keep_for(plan, bound, asked->applies_field);
+    }
+}
+
+/* `most` is what count_kept() says. */
+static bool keep_cells(grade_plan *plan, size_t most)
+{
+    const kept_cells *keep = plan->options->keep;
+
+    if (!keep)
+        return true;
+    plan->kept = arena_array(&plan->memory, most + 1, sizeof *plan->kept);
+    for (size_t w = 0; w < keep->count; w++)
+        if (keep->fields[w].needed &&
+            records_find(plan->records, text_of(keep->fields[w].field)) == COLUMN_NONE)
+            plan->lacks = keep->fields[w].field;
+    for (size_t r = 0; plan->kept && r < plan->rubric_count; r++) {
+        rubric_plan *bound = &plan->rubrics[r];
+        bound->reads = arena_array(&plan->memory, most + 1, sizeof *bound->reads);
+        if (!bound->reads)
+            return false;
+        keep_inputs(plan, bound);
+        for (size_t w = 0; w < keep->count; w++)
+            keep_for(plan, bound, keep->fields[w].field);
+    }
+    return plan->kept != NULL;
+}
+
 static bool bind_all(grade_plan *plan)
 {
     const grade_options *options = plan->options;
@@ -105,6 +175,8 @@ static bool bind_all(grade_plan *plan)
     plan->rubric_count = options->rubric ? 1 : options->library->rubric_count;
     for (size_t r = 0; r < plan->rubric_count; r++)
         fields += count_inputs(held[r]);
+    const size_t kept = count_kept(plan, held);
+    fields += kept;
     plan->columns = arena_array(&plan->memory, fields, sizeof *plan->columns);
     plan->rubrics = arena_array(&plan->memory, plan->rubric_count + 1, sizeof *plan->rubrics);
     if (!plan->columns || !plan->rubrics)
@@ -115,7 +187,7 @@ static bool bind_all(grade_plan *plan)
     for (size_t r = 0; r < plan->rubric_count; r++)
         if (!bind(plan, &plan->rubrics[r], held[r]))
             return false;
-    return records_select(plan->records, plan->columns, plan->slot_count);
+    return keep_cells(plan, kept) && records_select(plan->records, plan->columns, plan->slot_count);
 }
 
 static bool too_many_areas(error_list *errors)
@@ -172,11 +244,29 @@ size_t plan_choose(const grade_plan *plan, size_t area, int32_t audit_date)
     return RUBRIC_NONE;
 }
 
+/* Always false. */
+static bool refuse_lack(const grade_plan *plan, error_list *errors)
+{
+    const char *names[COLUMNS_NAMED];
+    size_t      count = 0;
+
+    for (size_t n = 0; n < records_column_count(plan->records) && count < COLUMNS_NAMED; n++)
+        names[count++] = records_field(plan->records, n);
+    const char *nearest = text_nearest(text_of(plan->lacks), names, count);
+    error_add(errors, FAULT_USAGE, records_name(plan->records), 0, 0,
+              "has no column \"%s\" to keep%s%s%s", plan->lacks,
+              nearest ? "; did you mean \"" : "", nearest ? nearest : "",
+              nearest ? "\"?" : "; leave it out, or add it");
+    return false;
+}
+
 bool plan_make(grade_plan *plan, records *input, const grade_options *options, error_list *errors)
 {
     *plan = (grade_plan){.options = options, .records = input};
     pthread_mutex_init(&plan->opening, NULL); /* cannot fail with default attributes */
-    return bind_all(plan) ? sort_areas(plan, errors) : error_memory(errors);
+    if (!bind_all(plan))
+        return error_memory(errors);
+    return plan->lacks ? refuse_lack(plan, errors) : sort_areas(plan, errors);
 }
 
 void plan_free(grade_plan *plan)

@@ -28,7 +28,14 @@ typedef struct {
     size_t       *plugin_of;    /* [criterion]: index into plugins; PLUGIN_NONE: built in */
     const char   *refusal;      /* why it grades nothing: set by plan_open(); NULL: it does */
     bool          opened;
+    bool         *reads; /* [kept]: its cells belong to this rubric's records */
 } rubric_plan;
+
+/* A field whose cells the batches give. */
+typedef struct {
+    const char *field;
+    size_t      slot;
+} kept_plan;
 
 /* The fields that every input is asked for, whatever the rubric. */
 typedef enum {
@@ -61,6 +68,9 @@ typedef struct {
     size_t               slots[FIELD_COUNT];
     size_t              *columns; /* [slot]: the input's column */
     size_t               slot_count;
+    kept_plan           *kept;
+    size_t               kept_count;
+    const char          *lacks; /* a wanted field that the input has not, but needs; NULL: none */
     pthread_mutex_t      opening;
     error_list           errors; /* of opening plugins; guarded by `opening` */
     arena                memory; /* guarded by `opening` once the plan is made */

@@ -338,6 +338,28 @@ ASSAY_API const char *assay_store_path(assay *session);
 /* Makes an empty store, for its owner alone. ASSAY_REFUSED where there is a file already. */
 ASSAY_API int assay_make_store(assay *session);
 
+/* Of every audit that is added keep this field too, beside those that rubrics read. A file of audits
+ * without it is refused. */
+ASSAY_API int assay_keep_field(assay *session, const char *field);
+
+/* rows = added + revised + same + rejected, always. */
+typedef struct {
+    uint64_t rows;
+    uint64_t added;
+    uint64_t revised;  /* the store had another one, which stays as history */
+    uint64_t same;     /* the store has it already */
+    uint64_t rejected; /* each is a message, with its line */
+} assay_add_totals;
+
+/* Adds files to the store, each whole or not at all, and writes a line that adds up for each. Audits are
+ * graded, as by assay_grade(), and kept with their grades; those that cannot be read are rejected and the
+ * others kept. Of the other kinds a file with any row at fault is not kept. ASSAY_FOUND where
+ * anything was rejected. `kind`: "audits", "planned", "indicators" or "actions"; NULL: each file's own,
+ * by its headings. `totals` may be NULL. */
+ASSAY_API int assay_add_to_store(assay *session, const assay_input *inputs, size_t count,
+                                 const char *kind, assay_write write, void *user,
+                                 assay_add_totals *totals);
+
 #ifdef __cplusplus
 }
 #endif
