@@ -441,6 +441,9 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
     if (!ran)
         return status;
     say_totals(out, to.file, &counted);
+    if (graded.insufficient > 0)
+        page_say(out, "%s: %llu of these have insufficient evidence for a judgement\n", to.file,
+                 (unsigned long long)graded.insufficient);
     add_totals(totals, &counted);
     return out->failed ? ASSAY_FAILED
                        : status == ASSAY_FINE && counted.rejected > 0 ? ASSAY_FOUND : status;
