@@ -22,15 +22,19 @@ static const band sample_bands[] = {{BAND_AT_MOST, 35, 3},
                                     {BAND_AT_MOST, 45, 2},
                                     {BAND_AT_MOST, 55, 1},
                                     {BAND_ALWAYS, 0, 0}};
-static const limit           sample_critical = {0, 0};
-static const limit           sample_cap = {0, 1};
+static const limit           sample_critical = {.at = 0, .most = 0};
+static const limit           sample_cap = {.at = 0, .most = 1};
 static const criterion_input sample_inputs[] = {
     {"field", "risk_analysis", INPUT_LEVEL, NULL},
     {"from", "referral_date", INPUT_DATE, NULL},
     {"to", "completed_date", INPUT_DATE, NULL},
     {"field", "plan_shared", INPUT_FLAG, NULL},
     {"field", "childs_voice", INPUT_LEVEL, NULL}};
-static const requirement sample_requirements[] = {{3, 0, 0}, {3, 1, 0}, {2, 0, 1}};
+static const requirement sample_requirements[] = {
+    {.of = 3, .counted = 0, .most = 0},
+    {.of = 3, .counted = 1, .most = 0},
+    {.of = 2, .counted = 0, .most = 1},
+};
 
 /* risk_analysis (rating, weight 3, critical, missing = inadequate), timeliness (working days,
  * weight 2), plan_shared (flag, limit inadequate -> requires_improvement), childs_voice (rating,

@@ -116,7 +116,7 @@ static void make_rubric(chance_rubric *out, size_t criteria, unsigned greatest_w
     }
     for (size_t c = 0; c < criteria; c++) {
         for (size_t l = 0; l < 2; l++)
-            out->limits[c][l] = (limit){(level)below(levels), (level)below(levels)};
+            out->limits[c][l] = (limit){.at = (level)below(levels), .most = (level)below(levels)};
         out->criteria[c] = (criterion){
             .weight = below(8) ? greatest_weight - below(greatest_weight / 2 + 1) : 0,
             .limits = out->limits[c],
