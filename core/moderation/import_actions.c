@@ -76,7 +76,7 @@ static void read_number(action_import *work, action_row *at)
 static void read_row(action_import *work, action_row *at)
 {
     if (at->in.row->fault) {
-        row_refuse(&at->in, ACTION_AUDIT_ID, "%s", at->in.row->fault);
+        row_refuse(&at->in, ACTION_AUDIT_ID, "the record %s", at->in.row->fault);
         return;
     }
     at->given = (store_action){

@@ -214,7 +214,7 @@ static bool is_known(decision_import *work, decision_row *at)
     at->one = moderation_case_of(&work->cases, row_said(&at->in, COMPARE_AUDIT_ID));
     at->held = at->one ? rubric_of(work->asked->library, at->one) : NULL;
     if (at->in.row->fault)
-        row_refuse(&at->in, COMPARE_AUDIT_ID, "%s", at->in.row->fault);
+        row_refuse(&at->in, COMPARE_AUDIT_ID, "the record %s", at->in.row->fault);
     else if (!at->one)
         row_refuse(&at->in, COMPARE_AUDIT_ID,
                    "the store has no such audit; check the column audit_id");

@@ -41,8 +41,9 @@ typedef struct {
 __attribute__((format(printf, 4, 5))) static void
 refuse(pack_import *work, audit_answers *audit, const form_answer *at, const char *format, ...)
 {
-    va_list values;
-    char   *said = NULL;
+    const char *id = audit->answers[0]->audit_id;
+    va_list     values;
+    char       *said = NULL;
 
     audit->wrong = true;
     va_start(values, format);
@@ -151,7 +152,7 @@ static void read_answer(pack_import *work, audit_answers *audit, const form_answ
     const criterion *asked = criterion_of(audit->held, at->question);
 
     if (at->fault)
-        refuse(work, audit, at, "%s", at->fault);
+        refuse(work, audit, at, "the record %s", at->fault);
     else if (is_repeated(audit, at))
         refuse(work, audit, at, "%s is answered twice; keep one row", at->question);
     else if (strcmp(at->pack, audit->one->pack) != 0)
@@ -207,7 +208,7 @@ static bool is_known(pack_import *work, audit_answers *audit)
     const form_answer *first = audit->answers[0];
 
     if (first->fault)
-        refuse(work, audit, first, "%s", first->fault);
+        refuse(work, audit, first, "the record %s", first->fault);
     else if (!audit->one)
         refuse(work, audit, first, "the store has no such audit; check the column audit_id");
     else if (!*audit->one->pack)

@@ -13,8 +13,9 @@ const char *row_said(const import_row *at, int field)
 
 void row_refuse(import_row *at, int field, const char *format, ...)
 {
-    va_list values;
-    char   *words = NULL;
+    const char *id = at->row->cells[0];
+    va_list     values;
+    char       *words = NULL;
 
     at->wrong = true;
     va_start(values, format);
@@ -25,7 +26,7 @@ void row_refuse(import_row *at, int field, const char *format, ...)
         return;
     }
     error_add(at->errors, FAULT_NOTICE, at->sheet->name, at->row->line, at->sheet->columns[field],
-              "audit %s: %s", at->row->cells[0], words);
+              "%s%s%s%s", *id ? "audit " : "", id, *id ? ": " : "", words);
     buffer_string(&at->faults, at->faults.size > 0 ? " | " : "");
     buffer_string(&at->faults, words);
     free(words);
