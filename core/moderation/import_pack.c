@@ -54,7 +54,7 @@ refuse(pack_import *work, audit_answers *audit, const form_answer *at, const cha
         return;
     }
     error_add(work->errors, FAULT_NOTICE, work->read.sheet.name, at->line, work->read.answer_column,
-              "audit %s: %s", audit->answers[0]->audit_id, said);
+              "%s%s%s%s", *id ? "audit " : "", id, *id ? ": " : "", said);
     if (audit->faults.size > 0)
         buffer_string(&audit->faults, " | ");
     buffer_format(&audit->faults, "line %llu: ", (unsigned long long)at->line);

@@ -189,6 +189,7 @@ static void test_every_kind_of_entry_is_kept(void **state)
                                                   .practice_grade = "inadequate",
                                                   .ratings = {two_ratings, 2}},
                               NULL, errors));
+    must(store_put_disclosure(here->kept, &(store_disclosure){"A-1", "M. Khan"}, NULL, errors));
     must(store_put_reason(here->kept, &(store_reason){"A-1", "M. Khan", "evidence", "why"}, NULL,
                           errors));
     must(store_put_dispute(here->kept, &(store_dispute){"A-1", "A. Jones", "no"}, NULL, errors));
