@@ -18,6 +18,11 @@ typedef enum {
 #define COMMAND_OPTIONS(X)                                                                         \
     X(HELP, "help", 'h', FLAG, 0, 0)                                                               \
     X(PLUGIN_PATH, "plugin-path", 0, REPEATED, 0, 0)                                               \
+    X(PLUGIN_PATH_B, "plugin-path-b", 0, TEXT, 0, 0)                                               \
+    X(EDITION, "edition", 0, TEXT, 0, 0)                                                           \
+    X(BY, "by", 0, TEXT, 0, 0)                                                                     \
+    X(REASON, "reason", 0, TEXT, 0, 0)                                                             \
+    X(ONLY, "only", 0, TEXT, 0, 0)                                                                 \
     X(RUBRIC_PATH, "rubric-path", 0, REPEATED, 0, 0)                                               \
     X(RUBRIC, "rubric", 'r', TEXT, 0, 0)                                                           \
     X(COLUMNS, "columns", 'c', TEXT, 0, 0)                                                         \
@@ -115,6 +120,7 @@ struct command {
 
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
     moderation_actions_command, moderation_status_command;
+extern const command diff_command, regrade_command;
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,

@@ -5,6 +5,8 @@
 static const command *const commands[] = {
     &grade_command,
     &explain_command,
+    &diff_command,
+    &regrade_command,
     &records_check_command,
     &rubric_lint_command,
     &rubric_show_command,

@@ -300,6 +300,57 @@ rubric_library *library_read(const char *const *folders, size_t count, const plu
     return made;
 }
 
+/* The folder's own calendars come first: the first of an id is the one that is found. */
+static const calendar **join_calendars(const rubric_library *own, const rubric_library *base)
+{
+    const size_t     count = own->calendar_count + base->calendar_count;
+    const calendar **all = calloc(count + 1, sizeof(calendar *));
+
+    for (size_t i = 0; all != NULL && i < count; i++)
+        all[i] = i < own->calendar_count ? own->calendars[i]
+                                         : base->calendars[i - own->calendar_count];
+    return all;
+}
+
+static bool read_folder(rubric_library *out, const char *folder, const rubric_library *base,
+                        const plugin_set *plugins, error_list *errors)
+{
+    const rubric_context without_calendars = {.plugins = plugins};
+    if (!read_calendars(out, &folder, 1, &without_calendars, errors) ||
+        !read_frameworks(out, &folder, 1, &without_calendars, errors))
+        return false;
+    const calendar **calendars = join_calendars(out, base);
+    if (calendars == NULL)
+        return error_memory(errors);
+    const rubric_context context = {.plugins = plugins,
+                                    .calendars = calendars,
+                                    .calendar_count = out->calendar_count + base->calendar_count};
+    const bool read =
+        read_rubrics(out, &folder, 1, &context, errors) && choose_index(out, errors);
+    free(calendars);
+    return read;
+}
+
+rubric_library *library_read_folder(const char *folder, const rubric_library *base,
+                                    const plugin_set *plugins, error_list *errors)
+{
+    const size_t    faults = error_count(errors);
+    rubric_library *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        error_memory(errors);
+        return NULL;
+    }
+    if (read_folder(made, folder, base, plugins, errors) && error_count(errors) == faults &&
+        made->rubric_count == 0)
+        error_add(errors, FAULT_USAGE, folder, 0, 0,
+                  "holds no rubric; name a folder with files NAME.ini");
+    if (error_count(errors) > faults || errors->out_of_memory) {
+        library_free(made);
+        return NULL;
+    }
+    return made;
+}
+
 void library_free(rubric_library *unwanted)
 {
     if (unwanted == NULL)

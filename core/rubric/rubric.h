@@ -211,6 +211,11 @@ rubric_library *library_read(const char *const *folders, size_t count, const plu
                              error_list *errors);
 void            library_free(rubric_library *library); /* takes NULL */
 
+/* Reads the rubrics of one folder alone, to be held against others; calendars and frameworks that it
+ * has not are those of `base`, which must outlive it. Otherwise as library_read(). */
+rubric_library *library_read_folder(const char *folder, const rubric_library *base,
+                                    const plugin_set *plugins, error_list *errors);
+
 /* The context for reading one more rubric. */
 rubric_context library_context(const rubric_library *library, const plugin_set *plugins);
 

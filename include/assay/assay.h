@@ -241,6 +241,31 @@ ASSAY_API int assay_moderation_actions(assay *session, const assay_moderation_op
 ASSAY_API int assay_moderation_status(assay *session, const assay_moderation_options *options,
                                       const char *format, assay_write write, void *user);
 
+/* ---- What a change does to the grades --------------------------------------- */
+
+/* How two gradings are compared. Set struct_size; the rest may be 0. */
+typedef struct {
+    size_t      struct_size;
+    const char *plugin_folder_b; /* B's plugins are looked for here first; NULL: as A's */
+    int         by_auditor;      /* 1: say too which auditors' records moved: personal data */
+} assay_diff_options;
+
+/* Grades the inputs twice and writes what moves from A to B, as `format`: "table", "csv", "json",
+ * "html", "junit" or "sarif". A and B are each a rubric (a file, or the id of an installed one), a
+ * folder of rubrics, a framework edition (its id), or a saved result of assay_grade() (.csv, .json,
+ * .ndjson), which needs no input. What leaves or enters the lowest level comes first, and for every
+ * record that moved the smallest sets of rubric changes that put it back. ASSAY_FOUND where
+ * anything moved. `options` may be NULL. */
+ASSAY_API int assay_diff(assay *session, const char *a, const char *b, const assay_input *inputs,
+                         size_t count, const assay_diff_options *options, const char *format,
+                         assay_write write, void *user);
+
+/* Likewise, from the rubrics in force on each audit date to those of a framework edition, whatever the
+ * date. */
+ASSAY_API int assay_regrade(assay *session, const char *edition, const assay_input *inputs,
+                            size_t count, const assay_diff_options *options, const char *format,
+                            assay_write write, void *user);
+
 /* ---- Rubrics and plugins ---------------------------------------------------- */
 
 /* Checks a rubric's file; every fault is a message. ASSAY_FOUND where there are any. */

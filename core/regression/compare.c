@@ -1,0 +1,400 @@
+#include "regression/compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+
+/* ---- Levels of two scales ---------------------------------------------------------------- */
+
+static bool levels_equal(const yardstick *a, size_t la, const yardstick *b, size_t lb)
+{
+    return strcmp(a->levels[la], b->levels[lb]) == 0 ||
+           text_same_name(text_of(a->labels[la]), text_of(b->labels[lb]));
+}
+
+bool yardsticks_same(const yardstick *a, const yardstick *b)
+{
+    if (a == b || a->level_count != b->level_count)
+        return a == b;
+    for (size_t l = 0; l < a->level_count; l++)
+        if (!levels_equal(a, l, b, l))
+            return false;
+    return true;
+}
+
+level level_onto(const yardstick *of, level which, const yardstick *onto)
+{
+    if (of == onto)
+        return which;
+    for (size_t l = 0; l < onto->level_count; l++)
+        if (levels_equal(of, which, onto, l))
+            return (level)l;
+    return LEVEL_NONE;
+}
+
+/* A level whose place in its scale is known. */
+static bool is_level(const verdict *of)
+{
+    return of->outcome < LEVELS_MAX && of->by && of->outcome < of->by->level_count;
+}
+
+static size_t find_criterion(const yardstick *in, const char *id, size_t guess)
+{
+    if (guess < in->criterion_count && strcmp(in->criteria[guess], id) == 0)
+        return guess;
+    for (size_t c = 0; c < in->criterion_count; c++)
+        if (strcmp(in->criteria[c], id) == 0)
+            return c;
+    return SIZE_MAX;
+}
+
+static bool ratings_same(const verdict *a, const verdict *b)
+{
+    if (!a->ratings || !b->ratings)
+        return true; /* not known: nothing to hold against each other */
+    if (a->by->criterion_count != b->by->criterion_count)
+        return false;
+    for (size_t c = 0; c < a->by->criterion_count; c++) {
+        const size_t at = find_criterion(b->by, a->by->criteria[c], c);
+        if (at == SIZE_MAX || a->ratings[c] != b->ratings[at])
+            return false;
+    }
+    return true;
+}
+
+bool outcome_same(const verdict *a, const verdict *b)
+{
+    if (is_level(a) && is_level(b))
+        return level_onto(b->by, b->outcome, a->by) == a->outcome;
+    if (a->outcome == OUTCOME_NONE && b->outcome == OUTCOME_NONE)
+        return ratings_same(a, b); /* they stand for themselves (grading.md 6) */
+    return strcmp(a->word, b->word) == 0;
+}
+
+static move_direction direction_of(const verdict *from, const verdict *to)
+{
+    if (!is_level(from) || !is_level(to))
+        return MOVE_OTHER;
+    const level onto = level_onto(to->by, to->outcome, from->by);
+    if (onto == LEVEL_NONE || onto == from->outcome)
+        return MOVE_OTHER;
+    return onto > from->outcome ? MOVE_UP : MOVE_DOWN;
+}
+
+static bool is_lowest(const verdict *of)
+{
+    return is_level(of) && of->outcome == 0;
+}
+
+/* ---- Limits that stopped holding -------------------------------------------------------------- */
+
+static bool listed(const char *list, const char *id, size_t size)
+{
+    for (; *list; list += strcspn(list, ";"), list += *list == ';')
+        if (strcspn(list, ";") == size && memcmp(list, id, size) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the criterion still holds the record to what it was held to. Where its rubric is not at
+ * hand, it is taken to, as long as the record is no higher. */
+static bool still_holds(const verdict *from, const verdict *to, const char *id, size_t size)
+{
+    if (!is_level(to) || level_onto(to->by, to->outcome, from->by) > from->outcome)
+        return false;
+    if (listed(to->limited_by, id, size) || !to->ratings || !to->by->rubric)
+        return true;
+    const size_t c = rubric_find_criterion(to->by->rubric, (text){id, size});
+    if (c == SIZE_MAX || to->ratings[c] >= LEVELS_MAX)
+        return false;
+    const level cap = to->by->rubric->criteria[c].cap[to->ratings[c]];
+    return cap < to->by->level_count && level_onto(to->by, cap, from->by) <= from->outcome;
+}
+
+static const char *freed_limits(diff *out, const verdict *from, const verdict *to)
+{
+    char   joined[2048];
+    size_t used = 0;
+
+    for (const char *id = from->limited_by; *id;) {
+        const size_t size = strcspn(id, ";");
+        if (!still_holds(from, to, id, size) && used + size + 2 < sizeof joined) {
+            if (used > 0)
+                joined[used++] = ';';
+            memcpy(joined + used, id, size);
+            used += size;
+        }
+        id += size;
+        id += *id == ';';
+    }
+    return used == 0 ? "" : arena_text(&out->private->memory, joined, used);
+}
+
+/* ---- The matrix ------------------------------------------------------------------------------- */
+
+static const char *outcome_label(const yardstick *by, uint8_t outcome, const char *word)
+{
+    return outcome < LEVELS_MAX && by && outcome < by->level_count ? by->levels[outcome] : word;
+}
+
+/* The row of an outcome, made where it is new; the last where there is no room. */
+static size_t row_of(diff *out, const verdict *of)
+{
+    const char *label = outcome_label(of->by, of->outcome, of->word);
+
+    for (size_t r = 0; r < out->row_count; r++) {
+        const outcome_row *row = &out->rows[r];
+        if (strcmp(row->label, label) == 0 ||
+            (is_level(of) && row->outcome < LEVELS_MAX &&
+             text_same_name(text_of(row->label), text_of(of->by->labels[of->outcome]))))
+            return r;
+    }
+    if (out->row_count == OUTCOME_ROWS)
+        return OUTCOME_ROWS - 1;
+    out->rows[out->row_count] = (outcome_row){.label = label, .outcome = of->outcome};
+    return out->row_count++;
+}
+
+/* Rows of a scale stand in its order: all of them are made when the first is met. */
+static void add_scale(diff *out, const yardstick *by)
+{
+    verdict each = {.by = by};
+
+    for (size_t l = 0; by && l < by->level_count; l++) {
+        each.outcome = (uint8_t)l;
+        each.word = by->levels[l];
+        row_of(out, &each);
+    }
+}
+
+static void count_outcomes(diff *out, const verdict *from, const verdict *to)
+{
+    if (is_level(from))
+        add_scale(out, from->by);
+    if (is_level(to))
+        add_scale(out, to->by);
+    const size_t before = row_of(out, from), after = row_of(out, to);
+    out->rows[before].before = true;
+    out->rows[after].after = true;
+    out->matrix[before][after]++;
+}
+
+/* ---- Ratings ------------------------------------------------------------------------------------ */
+
+static rating_moves *ratings_of(diff *out, const char *id)
+{
+    struct diff_private *own = out->private;
+
+    for (size_t r = 0; r < out->rating_count; r++)
+        if (strcmp(out->ratings[r].criterion, id) == 0)
+            return &out->ratings[r];
+    if (out->rating_count == own->rating_room) {
+        const size_t  room = own->rating_room * 2 + 32;
+        rating_moves *more = realloc(out->ratings, room * sizeof *more);
+        if (!more)
+            return NULL;
+        out->ratings = more;
+        own->rating_room = room;
+    }
+    out->ratings[out->rating_count] = (rating_moves){.criterion = id};
+    return &out->ratings[out->rating_count++];
+}
+
+static bool count_rating(diff *out, const char *id, uint8_t before, uint8_t after)
+{
+    rating_moves *found = before == after ? NULL : ratings_of(out, id);
+
+    if (before == after)
+        return true;
+    if (!found)
+        return false;
+    if (before < LEVELS_MAX && after < LEVELS_MAX)
+        ++*(after > before ? &found->raised : &found->lowered);
+    else
+        found->otherwise++;
+    return true;
+}
+
+static bool count_ratings(diff *out, const verdict *from, const verdict *to)
+{
+    if (!from->ratings || !to->ratings || !yardsticks_same(from->by, to->by))
+        return true;
+    for (size_t c = 0; c < from->by->criterion_count; c++) {
+        const char  *id = from->by->criteria[c];
+        const size_t at = find_criterion(to->by, id, c);
+        if (at != SIZE_MAX && !count_rating(out, id, from->ratings[c], to->ratings[at]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Groups --------------------------------------------------------------------------------------- */
+
+static bool count_groups(diff *out, const verdict *of, bool moved)
+{
+    group_counter *counters = out->private->counters;
+    char           month[DATE_TEXT_SIZE] = "";
+
+    if (of->audit_date != DATE_NONE) {
+        date_write(of->audit_date, month);
+        month[7] = '\0'; /* 2026-03 */
+    }
+    return groups_count(&counters[BY_TEAM], of->team, moved) &&
+           groups_count(&counters[BY_AREA], of->area, moved) &&
+           groups_count(&counters[BY_MONTH], month, moved) &&
+           (!out->private->by_auditor ||
+            groups_count(&counters[BY_AUDITOR], of->auditor, moved));
+}
+
+/* ---- Pairs ------------------------------------------------------------------------------------------ */
+
+static bool add_move(diff *out, const verdict *from, const verdict *to, bool moved,
+                     const char *freed)
+{
+    size_t *room = &out->private->move_room;
+
+    if (out->move_count == *room) {
+        const size_t wanted = *room * 2 + 64;
+        move        *more = realloc(out->moves, wanted * sizeof *more);
+        if (!more)
+            return false;
+        out->moves = more;
+        *room = wanted;
+    }
+    move *made = &out->moves[out->move_count++];
+    *made = (move){
+        .moved = moved,
+        .from = *from,
+        .to = *to,
+        .direction = direction_of(from, to),
+        .enters_lowest = is_lowest(to) && !is_lowest(from),
+        .leaves_lowest = is_lowest(from) && !is_lowest(to),
+        .freed = freed,
+    };
+    return true;
+}
+
+static bool add_single(verdict **list, size_t *count, size_t *room, const verdict *single)
+{
+    if (*count == *room) {
+        const size_t wanted = *room * 2 + 64;
+        verdict     *more = realloc(*list, wanted * sizeof *more);
+        if (!more)
+            return false;
+        *list = more;
+        *room = wanted;
+    }
+    (*list)[(*count)++] = *single;
+    return true;
+}
+
+static void count_move(diff *out, const verdict *from, const verdict *to)
+{
+    const move_direction way = direction_of(from, to);
+
+    ++*(way == MOVE_UP ? &out->up : way == MOVE_DOWN ? &out->down : &out->other);
+}
+
+bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
+{
+    struct diff_private *own = out->private;
+
+    if (!from || !to) {
+        *keep = true;
+        return from ? add_single(&out->only_a, &out->only_a_count, &own->only_a_room, from)
+                    : add_single(&out->only_b, &out->only_b_count, &own->only_b_room, to);
+    }
+    const bool  moved = !outcome_same(from, to);
+    const char *freed = freed_limits(out, from, to);
+    if (!freed)
+        return false;
+
+    out->records++;
+    out->same += !moved;
+    out->freed += *freed != '\0';
+    out->scores += !moved && from->score != to->score;
+    out->other_scale |= is_level(from) && is_level(to) && !yardsticks_same(from->by, to->by);
+    if (moved)
+        count_move(out, from, to);
+    count_outcomes(out, from, to);
+    if (moved || *freed) {
+        *keep = true;
+        if (!add_move(out, from, to, moved, freed))
+            return false;
+    }
+    return count_ratings(out, from, to) && count_groups(out, to, moved);
+}
+
+/* ---- Begin and end ------------------------------------------------------------------------------------ */
+
+bool diff_begin(diff *out, const diff_options *options)
+{
+    out->private = calloc(1, sizeof *out->private);
+    if (out->private)
+        out->private->by_auditor = options->by_auditor;
+    return out->private != NULL;
+}
+
+static int compare_ratings(const void *a, const void *b)
+{
+    const rating_moves *one = a, *other = b;
+    const uint64_t      first = one->raised + one->lowered + one->otherwise,
+                   second = other->raised + other->lowered + other->otherwise;
+
+    return first != second ? (first < second) - (first > second)
+                           : strcmp(one->criterion, other->criterion);
+}
+
+static bool order_safety(diff *out)
+{
+    out->safety = calloc(out->move_count + 1, sizeof(move *));
+    if (!out->safety)
+        return false;
+    for (size_t m = 0; m < out->move_count; m++)
+        if (out->moves[m].enters_lowest)
+            out->safety[out->safety_count++] = &out->moves[m];
+    for (size_t m = 0; m < out->move_count; m++)
+        if (out->moves[m].leaves_lowest)
+            out->safety[out->safety_count++] = &out->moves[m];
+    for (size_t m = 0; m < out->move_count; m++)
+        if (*out->moves[m].freed && !out->moves[m].enters_lowest && !out->moves[m].leaves_lowest)
+            out->safety[out->safety_count++] = &out->moves[m];
+    return true;
+}
+
+bool diff_end(diff *out)
+{
+    for (int g = 0; g < MOVE_GROUPINGS; g++)
+        groups_rank(&out->private->counters[g], out->records, out->records - out->same,
+                    &out->groups[g]);
+    if (out->rating_count > 0)
+        qsort(out->ratings, out->rating_count, sizeof *out->ratings, compare_ratings);
+    return order_safety(out);
+}
+
+void diff_free(diff *unwanted)
+{
+    struct diff_private *own = unwanted->private;
+
+    if (own) {
+        for (int g = 0; g < MOVE_GROUPINGS; g++)
+            groups_free(&own->counters[g]);
+        verdicts_free(&own->before);
+        verdicts_free(&own->moved);
+        arena_free(&own->memory);
+        free(own);
+    }
+    for (size_t e = 0; e < unwanted->edit_count; e++) {
+        edit_free(unwanted->edits[e]);
+        free(unwanted->edits[e]);
+    }
+    free(unwanted->edits);
+    free(unwanted->moves);
+    free(unwanted->safety);
+    free(unwanted->ratings);
+    free(unwanted->only_a);
+    free(unwanted->only_b);
+    *unwanted = (diff){0};
+}

@@ -1,0 +1,345 @@
+/* diff.c - two gradings of the same records, held against each other. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "regression/attribution.h"
+#include "regression/compare.h"
+
+/* ---- In input order, while the second side is graded ------------------------------------ */
+
+typedef struct {
+    verdict_maker maker;
+    diff         *out;
+    size_t        next; /* of the side that is kept */
+    size_t        hint;
+} pairing;
+
+static void *render_block(void *user, const graded_batch *batch)
+{
+    const pairing *at = user;
+    return verdict_block_of(&at->maker, batch);
+}
+
+static bool input_changed(const verdict *at, error_list *errors)
+{
+    error_add(errors, FAULT_INPUT, at->input, 0, 0,
+              "changed while it was read; compare again once nobody writes to it");
+    return false;
+}
+
+static bool deliver_block(void *user, void *rendered, error_list *errors)
+{
+    pairing            *at = user;
+    verdict_block      *block = rendered;
+    const verdict_list *before = &at->out->private->before;
+    bool                keep = false, fine = true;
+
+    for (size_t i = 0; fine && i < block->count; i++) {
+        const verdict *to = &block->items[i];
+        const verdict *from =
+            at->next < before->count ? verdict_at(before, at->next++, &at->hint) : NULL;
+        if (!from || from->line != to->line)
+            fine = input_changed(to, errors);
+        else if (!diff_pair(at->out, from, to, &keep))
+            fine = error_memory(errors);
+    }
+    if (!keep || !fine) {
+        verdict_block_free(block);
+        return fine;
+    }
+    return verdicts_add(&at->out->private->moved, block) || error_memory(errors);
+}
+
+static void discard_block(void *user, void *rendered)
+{
+    (void)user;
+    verdict_block_free(rendered);
+}
+
+static bool grade_both(diff *out, const grading_side *a, const grading_side *b,
+                       const diff_inputs *inputs, grade_totals totals[2], error_list *errors)
+{
+    pairing          at = {.out = out};
+    const grade_sink sink = {&at, render_block, deliver_block, discard_block};
+    error_list       again = {0}; /* the second reading tells the same of the inputs */
+
+    if (!verdicts_grade(&out->private->before, a, inputs, NULL, &totals[0], errors))
+        return false;
+    at.maker.yardsticks = yardsticks_of(b, &at.maker.yardstick_count, &out->private->moved.memory);
+    bool fine = at.maker.yardsticks || error_memory(errors);
+    for (size_t i = 0; fine && i < inputs->count; i++)
+        fine = side_grade(b, inputs, i, NULL, &sink, &totals[1], &again);
+    for (size_t f = 0; f < again.count; f++) {
+        const fault *one = &again.items[f];
+        bool         known = false;
+        for (size_t g = 0; g < errors->count; g++)
+            known |= strcmp(errors->items[g].text, one->text) == 0;
+        if (!known)
+            error_add(errors, one->kind, one->file, one->line, one->column, "%s", one->text);
+    }
+    error_clear(&again);
+    return fine && diff_end(out);
+}
+
+/* ---- Why ------------------------------------------------------------------------------------- */
+
+/* The edit of a pair of rubrics, made when it is first met. NULL where memory is out. */
+static rubric_edit *edit_of(diff *out, const rubric *before, const rubric *after,
+                            bool other_plugins, error_list *errors)
+{
+    for (size_t e = 0; e < out->edit_count; e++)
+        if (out->edits[e]->before == before && out->edits[e]->after == after)
+            return out->edits[e];
+    if (out->edit_count == out->private->edit_room) {
+        const size_t  room = out->edit_count * 2 + 8;
+        rubric_edit **more = realloc(out->edits, room * sizeof *more);
+        if (!more) {
+            error_memory(errors);
+            return NULL;
+        }
+        out->edits = more;
+        out->private->edit_room = room;
+    }
+    rubric_edit *made = calloc(1, sizeof *made);
+    if (!made || !edit_make(made, before, after, other_plugins, errors)) {
+        if (!made)
+            error_memory(errors);
+        else
+            edit_free(made);
+        free(made);
+        return NULL;
+    }
+    return out->edits[out->edit_count++] = made;
+}
+
+static bool find_edits(diff *out, bool other_plugins, error_list *errors)
+{
+    for (size_t m = 0; m < out->move_count; m++) {
+        move *at = &out->moves[m];
+        if (!at->from.by || !at->to.by || !at->from.by->rubric || !at->to.by->rubric)
+            continue;
+        rubric_edit *edit =
+            edit_of(out, at->from.by->rubric, at->to.by->rubric, other_plugins, errors);
+        if (!edit)
+            return false;
+        at->edit = edit;
+    }
+    return true;
+}
+
+/* One edit's moves, rated by its probe. */
+typedef struct {
+    moved_records moved;
+    size_t        first; /* of the moves in the input at hand */
+    size_t        end;
+} probing;
+
+static int compare_line(const void *key, const void *item)
+{
+    const uint64_t line = *(const uint64_t *)key;
+    const uint64_t other = (*(move *const *)item)->to.line;
+
+    return (line > other) - (line < other);
+}
+
+/* Copies the ratings of records that moved; each has its own place, so threads do not meet. */
+static void *render_probe(void *user, const graded_batch *batch)
+{
+    const probing *at = user;
+    const size_t   width = at->moved.edit->variant_count;
+
+    for (size_t i = 0; i < batch->count; i++) {
+        move *const *found = bsearch(&batch->line[i], at->moved.moves + at->first,
+                                     at->end - at->first, sizeof *found, compare_line);
+        if (!found || batch->group[i] == GROUP_NONE)
+            continue;
+        uint8_t            *row = at->moved.variants + (size_t)(found - at->moved.moves) * width;
+        const graded_group *group = &batch->groups[batch->group[i]];
+        for (size_t v = 0; v < width; v++)
+            row[v] = group->ratings[v][batch->place[i]];
+    }
+    return user;
+}
+
+/* The moves stand in the order of inputs and lines: those of one input are side by side. */
+static bool probe_inputs(probing *at, const grading_side *b, const diff_inputs *inputs,
+                         error_list *errors)
+{
+    const grade_sink sink = {at, render_probe, NULL, NULL};
+    grading_side     side = *b;
+    grade_totals     totals = {0};
+    error_list       again = {0};
+    bool             fine = true;
+
+    side.rubric = at->moved.edit->probe;
+    for (size_t i = 0; fine && i < inputs->count && at->end < at->moved.count; i++) {
+        const char *name = inputs->sources[i].name ? inputs->sources[i].name
+                                                   : inputs->sources[i].path;
+        at->first = at->end;
+        while (at->end < at->moved.count && strcmp(at->moved.moves[at->end]->to.input, name) == 0 &&
+               (at->end == at->first ||
+                at->moved.moves[at->end]->to.line > at->moved.moves[at->end - 1]->to.line))
+            at->end++;
+        if (at->end > at->first)
+            fine = side_grade(&side, inputs, i, NULL, &sink, &totals, &again);
+    }
+    if (!fine)
+        error_append(errors, &again);
+    error_clear(&again);
+    return fine;
+}
+
+/* Without other rubrics there is nothing to probe: the two gradings are the variants. */
+static void take_ratings(const moved_records *moved)
+{
+    const rubric_edit *edit = moved->edit;
+
+    for (size_t m = 0; m < moved->count; m++)
+        for (size_t u = 0; u < edit->criterion_count; u++) {
+            const edited_criterion *of = &edit->criteria[u];
+            uint8_t *at = moved->variants + m * edit->variant_count + of->first_variant;
+            at[0] = moved->moves[m]->to.ratings[of->index_after];
+            if (of->toggle_count > 0)
+                at[1] = moved->moves[m]->from.ratings[of->index_before];
+        }
+}
+
+static bool explains(const move *at, const rubric_edit *edit)
+{
+    return at->moved && at->edit == edit && !edit->undecided && edit->change_count > 0 &&
+           (edit->probe || (at->from.ratings && at->to.ratings));
+}
+
+static bool explain_edit(diff *out, const rubric_edit *edit, const grading_side *b,
+                         const diff_inputs *inputs, error_list *errors)
+{
+    probing at = {.moved = {.edit = edit, .moves = calloc(out->move_count + 1, sizeof(move *))}};
+    bool    fine = at.moved.moves != NULL;
+
+    for (size_t m = 0; fine && m < out->move_count; m++)
+        if (explains(&out->moves[m], edit))
+            at.moved.moves[at.moved.count++] = &out->moves[m];
+    if (fine && at.moved.count > 0) {
+        at.moved.variants = calloc(at.moved.count, edit->variant_count);
+        fine = at.moved.variants != NULL;
+        if (fine && edit->probe && !probe_inputs(&at, b, inputs, errors)) {
+            free(at.moved.variants);
+            free(at.moved.moves);
+            return false;
+        }
+        if (fine && !edit->probe)
+            take_ratings(&at.moved);
+        fine = fine && attribute_moves(&at.moved, &out->private->memory);
+    }
+    free(at.moved.variants);
+    free(at.moved.moves);
+    return fine || error_memory(errors);
+}
+
+bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const diff_inputs *inputs,
+                const diff_options *options, grade_totals totals[2], error_list *errors)
+{
+    *out = (diff){.a = a->name, .b = b->name};
+    if (!diff_begin(out, options))
+        return error_memory(errors);
+    if (!grade_both(out, a, b, inputs, totals, errors) ||
+        !find_edits(out, options->other_plugins, errors))
+        return false;
+    for (size_t e = 0; e < out->edit_count; e++)
+        if (!explain_edit(out, out->edits[e], b, inputs, errors))
+            return false;
+    return true;
+}
+
+/* ---- Lists, by audit id ------------------------------------------------------------------------- */
+
+/* A record of a list, by its id; those without one by their line. */
+typedef struct {
+    const verdict *of;
+    size_t         index;
+} keyed;
+
+static int compare_ids(const verdict *one, const verdict *other)
+{
+    const int order = strcmp(one->audit_id, other->audit_id);
+
+    if (order || *one->audit_id)
+        return order;
+    return (one->line > other->line) - (one->line < other->line);
+}
+
+static int compare_keyed(const void *a, const void *b)
+{
+    const keyed *one = a, *other = b;
+    const int    order = compare_ids(one->of, other->of);
+
+    return order ? order : (one->index > other->index) - (one->index < other->index);
+}
+
+static keyed *sorted(const verdict_list *list, uint64_t *repeated)
+{
+    keyed *made = calloc(list->count + 1, sizeof *made);
+    size_t hint = 0;
+
+    for (size_t i = 0; made && i < list->count; i++)
+        made[i] = (keyed){verdict_at(list, i, &hint), i};
+    if (made)
+        qsort(made, list->count, sizeof *made, compare_keyed);
+    for (size_t i = 1; made && i < list->count; i++)
+        *repeated += compare_ids(made[i - 1].of, made[i].of) == 0;
+    return made;
+}
+
+
+/* Pairs the sorted lists; `partner[i]` is what record i of b is paired with. */
+static void pair_sorted(const keyed *a, size_t a_count, const keyed *b, size_t b_count,
+                        const verdict **partner, bool *taken)
+{
+    size_t i = 0;
+
+    for (size_t j = 0; j < b_count; j++) {
+        while (i < a_count && compare_ids(a[i].of, b[j].of) < 0)
+            i++;
+        if (i < a_count && compare_ids(a[i].of, b[j].of) == 0) {
+            taken[a[i].index] = true;
+            partner[b[j].index] = a[i++].of;
+        }
+    }
+}
+
+static bool count_lists(diff *out, const verdict_list *a, const verdict_list *b,
+                        const verdict *const *partner, const bool *taken)
+{
+    bool   keep = false, fine = true;
+    size_t hint = 0;
+
+    for (size_t i = 0; fine && i < b->count; i++)
+        fine = diff_pair(out, partner[i], verdict_at(b, i, &hint), &keep);
+    hint = 0;
+    for (size_t i = 0; fine && i < a->count; i++)
+        if (!taken[i])
+            fine = diff_pair(out, verdict_at(a, i, &hint), NULL, &keep);
+    return fine && diff_end(out);
+}
+
+bool diff_lists(diff *out, const char *a_name, const verdict_list *a, const char *b_name,
+                const verdict_list *b, const diff_options *options, error_list *errors)
+{
+    *out = (diff){.a = a_name, .b = b_name};
+    if (!diff_begin(out, options))
+        return error_memory(errors);
+
+    keyed          *before = sorted(a, &out->repeated), *after = sorted(b, &out->repeated);
+    const verdict **partner = calloc(b->count + 1, sizeof *partner);
+    bool           *taken = calloc(a->count + 1, sizeof *taken);
+    bool            fine = before && after && partner && taken;
+    if (fine) {
+        pair_sorted(before, a->count, after, b->count, partner, taken);
+        fine = count_lists(out, a, b, partner, taken);
+    }
+    free(before);
+    free(after);
+    free(partner);
+    free(taken);
+    return fine || error_memory(errors);
+}

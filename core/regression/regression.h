@@ -1,0 +1,328 @@
+/* regression.h - what a change of rubric, edition or plugin does to the grades, before it counts.
+ *
+ * Two gradings of the same records are held against each other (diff), one of them may be kept as a
+ * file made for review (baseline), and a saved result is graded again (verify). What a grade is
+ * stays with grading.h; nothing here judges by rules of its own. */
+#pragma once
+
+#include "grading/grading.h"
+#include "report/report.h"
+
+/* ---- One record's grade, by itself ------------------------------------------ */
+
+/* An outcome: a level, or one of these. */
+enum { OUTCOME_NONE = 0xF0, OUTCOME_INSUFFICIENT = 0xF1, OUTCOME_REJECTED = 0xF2 };
+
+enum { SCORE_NONE = UINT32_MAX };
+
+/* What a grade's words belong to: a rubric that is at hand, or one that a saved result names. */
+typedef struct {
+    const char        *id;
+    const char        *version;
+    const rubric      *rubric; /* NULL: not at hand */
+    size_t             level_count; /* 0: the order of the levels is not known */
+    const char        *levels[LEVELS_MAX];
+    const char        *labels[LEVELS_MAX];
+    const char *const *criteria; /* ids */
+    size_t             criterion_count;
+} yardstick;
+
+/* Strings belong to the list that the verdict is in; "" where there is none. */
+typedef struct {
+    const char      *audit_id;
+    const char      *input;
+    const char      *area;
+    const char      *team;
+    const char      *auditor;
+    const char      *limited_by; /* ids joined by ";" */
+    const char      *word;       /* the outcome as results have it: "good", "rejected" */
+    const yardstick *by;         /* NULL: no rubric graded it */
+    const uint8_t   *ratings;    /* [criterion of by]; NULL: not known, or rejected */
+    uint64_t         line;       /* 0: not known */
+    uint64_t         row;        /* keyed hash of what the record says; 0: none was asked for */
+    int32_t          audit_date; /* DATE_NONE where there is none */
+    uint32_t         score;      /* thousandths, or SCORE_NONE; so margin */
+    uint32_t         margin;
+    uint8_t          outcome;
+    uint8_t          coverage;
+} verdict;
+
+typedef struct verdict_block verdict_block;
+
+/* Verdicts in order. Start with {0}; free with verdicts_free(). */
+typedef struct {
+    verdict_block **blocks;
+    size_t          block_count;
+    size_t          capacity;
+    size_t          count;
+    arena           memory; /* yardsticks */
+} verdict_list;
+
+void verdicts_free(verdict_list *list);
+
+/* The verdict at `index`. `hint` is 0 at first and speeds up going through in order. */
+const verdict *verdict_at(const verdict_list *list, size_t index, size_t *hint);
+
+/* What grades one side of a comparison. */
+typedef struct {
+    const char           *name;    /* as asked for: a rubric, a folder, an edition, a file */
+    const rubric_library *library; /* each record by its area and date; or ... */
+    const rubric         *rubric;  /* ... every record by this one; NULL: not */
+    plugin_set           *plugins;
+    unsigned              threads;
+} grading_side;
+
+/* An input that can be opened again. */
+typedef struct {
+    const record_source *sources;
+    size_t               count;
+    const column_map    *columns; /* may be NULL */
+} diff_inputs;
+
+/* Reads a saved result of `assay grade` (json, ndjson, csv) into `out`; what its rubrics' levels are is
+ * looked up in `library`. False and `errors` filled where it cannot be used. */
+bool verdicts_read(verdict_list *out, const char *path, const rubric_library *library,
+                   error_list *errors);
+bool verdicts_read_bytes(verdict_list *out, const char *name, const char *bytes, size_t size,
+                         const rubric_library *library, error_list *errors);
+
+/* ---- Changes between two rubrics ------------------------------------------------ */
+
+typedef enum {
+    CHANGE_ADDED,   /* a criterion */
+    CHANGE_REMOVED,
+    CHANGE_MEASURE, /* how its value is got, and what cannot be changed without that */
+    CHANGE_PARAMETER,
+    CHANGE_BANDS,
+    CHANGE_YES,
+    CHANGE_NO,
+    CHANGE_MISSING,
+    CHANGE_APPLIES,
+    CHANGE_WEIGHT,
+    CHANGE_LIMIT,
+    CHANGE_THRESHOLD,
+    CHANGE_REQUIREMENT,
+    CHANGE_COVERAGE,
+    CHANGE_OVERALL,
+    CHANGE_SCALE, /* how a record may write a level */
+    CHANGE_PLUGIN /* another build answers */
+} change_kind;
+
+/* The least change of a rubric: one key of one section. */
+typedef struct {
+    change_kind kind;
+    size_t      criterion; /* of the edit; SIZE_MAX: none. CHANGE_PARAMETER: and `which` */
+    size_t      which;     /* parameter, level of a threshold, requirement of the edit */
+    const char *section;   /* "criterion.timeliness" */
+    const char *key;       /* "weight"; "" for a whole section */
+    const char *before;    /* its value; "" where it is not written */
+    const char *after;
+    const char *name;      /* "weight of timeliness" */
+    const char *words;     /* "weight of timeliness: 2 -> 3" */
+    uint64_t    line_before; /* 0: not written there */
+    uint64_t    line_after;
+} rubric_change;
+
+/* A criterion of either rubric. */
+typedef struct {
+    const criterion *before; /* NULL: added */
+    const criterion *after;  /* NULL: removed */
+    size_t           index_before;
+    size_t           index_after;
+    size_t           toggles[8]; /* changes that its rating depends on: bit b of a variant */
+    size_t           toggle_count;
+    size_t           first_variant;
+} edited_criterion;
+
+typedef struct {
+    level    of;
+    level    counted;
+    int64_t  most_before; /* -1: none */
+    int64_t  most_after;
+    size_t   change; /* SIZE_MAX: the same */
+} edited_requirement;
+
+enum { CHANGES_MAX = 256 };
+
+/* From one rubric to another, taken apart. Free with edit_free(). */
+typedef struct {
+    const rubric       *before;
+    const rubric       *after;
+    const char         *undecided; /* why no change can be undone by itself; NULL: it can */
+    rubric_change      *changes;
+    size_t              change_count;
+    edited_criterion   *criteria;
+    size_t              criterion_count;
+    edited_requirement *requirements; /* highest level first */
+    size_t              requirement_count;
+    size_t              variant_count;
+    rubric             *probe; /* rates every criterion in each of its variants */
+    arena               memory;
+} rubric_edit;
+
+/* False where memory is out. */
+bool edit_make(rubric_edit *out, const rubric *before, const rubric *after, bool other_plugins,
+               error_list *errors);
+void edit_free(rubric_edit *edit);
+
+/* One bit a change: those that are undone. */
+typedef struct {
+    uint64_t bits[CHANGES_MAX / 64];
+} change_set;
+
+/* The rubric `after` with some changes undone, as judge_record() takes it. */
+typedef struct {
+    rubric       held;
+    size_t      *variant; /* [criterion]: of the edit's; SIZE_MAX: the criterion is not there */
+    criterion   *criteria;
+    requirement *requirements;
+    uint8_t     *ratings; /* room for one record */
+} hybrid;
+
+/* Makes room for hybrids of an edit. False where memory is out. Free with hybrid_free(). */
+bool hybrid_init(hybrid *out, const rubric_edit *edit);
+void hybrid_free(hybrid *hybrid);
+
+/* Undoes `undone`. False where that is no rubric: thresholds that do not rise. */
+bool hybrid_set(hybrid *out, const rubric_edit *edit, const change_set *undone);
+
+/* What a record, rated `variants` by the edit's probe, comes to. */
+uint8_t hybrid_outcome(hybrid *by, const rubric_edit *edit, const uint8_t *variants);
+
+/* ---- Two gradings ------------------------------------------------------------------ */
+
+typedef enum { MOVE_UP, MOVE_DOWN, MOVE_OTHER } move_direction;
+
+/* The smallest sets of changes that, undone, put a record back. */
+typedef struct {
+    size_t      size;      /* changes in a set; 0: none was found */
+    uint64_t    all_sets;  /* how many are as small */
+    size_t      set_count; /* kept: at most ATTRIBUTION_SETS */
+    size_t     *changes;   /* [set][size]: of the edit */
+    size_t      tried;     /* no set of fewer changes than this puts it back */
+    const char *undecided; /* what could not be decided, and why; NULL: all was */
+} attribution;
+
+enum { ATTRIBUTION_SETS = 12 };
+
+/* A record whose grade is another, or whose limit stopped holding although it is the same. */
+typedef struct {
+    bool               moved; /* the grade is another */
+    verdict            from;
+    verdict            to;
+    move_direction     direction;
+    bool               enters_lowest;
+    bool               leaves_lowest;
+    const char        *freed;   /* criteria whose limit stopped holding, joined by ";"; "" */
+    const rubric_edit *edit;    /* NULL: no two rubrics at hand graded it */
+    const attribution *because; /* NULL: not looked for */
+} move;
+
+/* A cell of the matrix of moves. */
+typedef struct {
+    const char *label;
+    uint8_t     outcome;
+    bool        before; /* a grade before, after */
+    bool        after;
+} outcome_row;
+
+enum { OUTCOME_ROWS = 40 };
+
+/* One group of records: a team, an auditor, a month, an area. */
+typedef struct {
+    const char *name;
+    uint64_t    records;
+    uint64_t    moved;
+    double      chance; /* of as many moves or more, were moves spread at random (hypergeometric) */
+} move_group;
+
+typedef enum { BY_TEAM, BY_AREA, BY_MONTH, BY_AUDITOR, MOVE_GROUPINGS } move_grouping;
+
+typedef struct {
+    move_group *groups; /* the least chance first */
+    size_t      count;
+} move_groups;
+
+/* How many records one criterion is rated differently for. */
+typedef struct {
+    const char *criterion;
+    uint64_t    raised;
+    uint64_t    lowered;
+    uint64_t    otherwise; /* came or went: missing, not applicable */
+} rating_moves;
+
+typedef struct {
+    const char  *a; /* names of the sides */
+    const char  *b;
+    uint64_t     records; /* in both */
+    uint64_t     same;
+    uint64_t     up, down, other;
+    uint64_t     scores;  /* whose score alone is another */
+    uint64_t     freed;   /* whose limit stopped holding, moved or not */
+    bool         other_scale; /* levels are compared by label */
+    move        *moves;   /* in input order */
+    size_t       move_count;
+    move       **safety;  /* those that enter, then those that leave the lowest level, then freed */
+    size_t       safety_count;
+    outcome_row  rows[OUTCOME_ROWS];
+    size_t       row_count;
+    uint64_t     matrix[OUTCOME_ROWS][OUTCOME_ROWS];
+    rating_moves *ratings;
+    size_t       rating_count;
+    verdict     *only_a; /* in one side alone */
+    size_t       only_a_count;
+    verdict     *only_b;
+    size_t       only_b_count;
+    uint64_t     repeated; /* audit ids that stand more than once in a side that is paired by id */
+    move_groups  groups[MOVE_GROUPINGS]; /* BY_AUDITOR only where it was asked for */
+    rubric_edit **edits;
+    size_t       edit_count;
+    const char  *plugin_change; /* "plans: sha256 ... -> ..."; NULL: the same builds */
+    struct diff_private *private;
+} diff;
+
+typedef struct {
+    bool by_auditor;     /* personal data: only where asked for */
+    bool other_plugins;  /* the sides run other builds */
+} diff_options;
+
+/* Grades the inputs by both sides, pairs the records in input order and fills `out`. Keeps one side's
+ * verdicts (about 120 bytes a record) and what moved; every file is read at most three times. False
+ * and `errors` filled where that fails. Free with diff_free(), also then. */
+bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const diff_inputs *inputs,
+                const diff_options *options, grade_totals totals[2], error_list *errors);
+
+/* Two lists, paired by audit id; the nth record of an id with the nth. They must outlive the diff. */
+bool diff_lists(diff *out, const char *a_name, const verdict_list *a, const char *b_name,
+                const verdict_list *b, const diff_options *options, error_list *errors);
+void diff_free(diff *diff);
+
+/* What to hash of each record: its audit date and these fields, under a key of 32 bytes. */
+typedef struct {
+    const uint8_t     *key;
+    const char *const *fields;
+    size_t             field_count;
+} row_hashing;
+
+/* Grades the inputs into a list; `hashing` may be NULL. */
+bool verdicts_grade(verdict_list *out, const grading_side *side, const diff_inputs *inputs,
+                    const row_hashing *hashing, grade_totals *totals, error_list *errors);
+
+/* Writes a diff as "table", "csv", "json", "html", "junit" or "sarif", in pieces. False where the
+ * format is unknown (a fault), memory is out or `write` failed. */
+bool diff_write(const diff *from, const char *format, const char *version, report_write write,
+                void *user, error_list *errors);
+bool diff_has_format(const char *format, error_list *errors);
+
+/* ---- Editions ------------------------------------------------------------------------ */
+
+/* The rubrics of a framework edition, each in force whatever the audit date where it is the first of its
+ * practice area. Start with {0}; free with edition_free(). `of` must outlive it. */
+typedef struct {
+    rubric_library library;
+    arena          memory;
+} edition;
+
+/* False and a fault where the edition has no rubric. */
+bool edition_make(edition *out, const rubric_library *of, const char *id, error_list *errors);
+void edition_free(edition *edition);

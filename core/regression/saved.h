@@ -1,0 +1,44 @@
+/* saved.h - results that were written, read back. Private to this room. */
+#pragma once
+
+#include "regression/verdict.h"
+
+/* Where the verdicts of a saved result go. */
+typedef struct {
+    verdict_list         *out;
+    verdict_block        *block;
+    size_t                room;
+    yardstick           **yardsticks;
+    size_t                yardstick_count;
+    const rubric_library *library; /* may be NULL */
+} saved_maker;
+
+/* One row as it was written; "" where it has none. */
+typedef struct {
+    const char        *audit_id, *input, *area, *team, *rubric, *version, *judgement, *status,
+        *limited_by;
+    uint64_t           line;
+    uint32_t           score, margin; /* SCORE_NONE where there is none */
+    uint8_t            coverage;
+    const char *const *criteria; /* that are rated; NULL: not known */
+    const char *const *ratings;  /* their ratings in words */
+    size_t             criterion_count;
+} saved_row;
+
+/* False where memory is out. */
+bool saved_begin(saved_maker *maker, verdict_list *out, const rubric_library *library);
+bool saved_add(saved_maker *maker, const saved_row *row);
+
+/* Frees what the maker used; where `keep`, the verdicts are the list's. */
+bool saved_end(saved_maker *maker, bool keep);
+
+/* "3.125" in thousandths; SCORE_NONE where it is empty or no score. */
+uint32_t saved_score(const char *written);
+
+bool saved_read_csv(saved_maker *maker, const char *name, const char *bytes, size_t size,
+                    error_list *errors);
+bool saved_read_json(saved_maker *maker, const char *name, const char *bytes, size_t size,
+                     error_list *errors);
+
+/* The bytes of a file, NUL-ended, for the caller to free; NULL with a fault. */
+char *saved_bytes(const char *path, size_t *size, error_list *errors);

@@ -1,0 +1,40 @@
+/* verdict.h - how lists of verdicts are made. Private to this room. */
+#pragma once
+
+#include "regression/regression.h"
+
+/* Verdicts that were made together, and their strings. */
+struct verdict_block {
+    verdict *items;
+    size_t   count;
+    size_t   first; /* index of items[0] in its list */
+    arena    memory;
+};
+
+/* What turns batches into blocks. */
+typedef struct {
+    const yardstick *yardsticks; /* of the rubrics that may grade */
+    size_t           yardstick_count;
+    const uint8_t     *key; /* 32 bytes: hash what the record says in these fields; NULL: not */
+    const char *const *fields;
+    size_t             field_count;
+} verdict_maker;
+
+/* A yardstick for every rubric of the side. NULL where memory is out. */
+yardstick *yardsticks_of(const grading_side *side, size_t *count, arena *memory);
+bool       yardstick_make(yardstick *out, const rubric *of, arena *memory);
+
+/* The verdicts of a batch; NULL where memory is out. Thread-safe. */
+verdict_block *verdict_block_of(const verdict_maker *maker, const graded_batch *batch);
+void           verdict_block_free(verdict_block *block); /* takes NULL */
+
+/* Adds a block; it is the list's from then on, also where memory is out (false). */
+bool verdicts_add(verdict_list *list, verdict_block *block);
+
+/* The outcome's word for a level or one of OUTCOME_. */
+const char *outcome_word(const yardstick *by, uint8_t outcome);
+
+/* Opens input `i` and grades it into a sink. */
+bool side_grade(const grading_side *side, const diff_inputs *inputs, size_t i,
+                const kept_cells *keep, const grade_sink *sink, grade_totals *totals,
+                error_list *errors);

@@ -1,0 +1,160 @@
+#include <string.h>
+
+#include "regression/writing.h"
+
+const char *const grouping_names[MOVE_GROUPINGS] = {
+    [BY_TEAM] = "team",
+    [BY_AREA] = "practice area",
+    [BY_MONTH] = "month",
+    [BY_AUDITOR] = "auditor",
+};
+
+enum { PIECE = 64 << 10 };
+
+static void hand_over(diff_page *to)
+{
+    to->failed = to->failed || to->text.failed || !to->write(to->user, to->text.bytes, to->text.size);
+    to->text.size = 0;
+}
+
+void page_turn(diff_page *to)
+{
+    if (to->text.size >= PIECE && !to->failed)
+        hand_over(to);
+}
+
+void write_share(buffer *out, uint64_t part, uint64_t of)
+{
+    const uint64_t tenths = of ? (part * 2000 + of) / (2 * of) : 0;
+
+    buffer_unsigned(out, tenths / 10);
+    buffer_byte(out, '.');
+    buffer_unsigned(out, tenths % 10);
+    buffer_byte(out, '%');
+}
+
+void write_score(buffer *out, uint32_t thousandths)
+{
+    if (thousandths != SCORE_NONE)
+        buffer_thousandths(out, thousandths);
+}
+
+void write_chance(buffer *out, double chance)
+{
+    const uint64_t parts = chance >= 1 ? 10000 : (uint64_t)(chance * 10000 + 0.5);
+
+    if (parts == 0) {
+        buffer_string(out, "under 0.0001");
+        return;
+    }
+    buffer_format(out, "%u.%04u", (unsigned)(parts / 10000), (unsigned)(parts % 10000));
+}
+
+bool group_stands_out(const move_groups *groups, const move_group *one)
+{
+    return groups->count > 1 && one->chance * (double)groups->count <= 0.05;
+}
+
+const char *safety_words(const move *of)
+{
+    return of->enters_lowest   ? "enters the lowest level"
+           : of->leaves_lowest ? "leaves the lowest level"
+           : *of->freed        ? "a limit stopped holding"
+                               : "";
+}
+
+const char *why_undecided(const move *of)
+{
+    if (of->because)
+        return of->because->undecided;
+    if (!of->moved)
+        return NULL;
+    if (!of->edit)
+        return "the rubrics that graded it are not both at hand";
+    if (of->edit->undecided)
+        return of->edit->undecided;
+    return of->edit->change_count > 0 ? "what it was rated is not known on both sides"
+                                      : "nothing in the rubric changed";
+}
+
+void write_because(buffer *out, const move *of)
+{
+    const char *why = why_undecided(of);
+
+    for (size_t s = 0; of->because && s < of->because->set_count; s++) {
+        buffer_string(out, s > 0 ? "; or " : "");
+        for (size_t i = 0; i < of->because->size; i++) {
+            buffer_string(out, i > 0 ? " and " : "");
+            buffer_string(
+                out,
+                of->edit->changes[of->because->changes[s * of->because->size + i]].name);
+        }
+    }
+    if (of->because && of->because->all_sets > of->because->set_count) {
+        buffer_string(out, "; or one of ");
+        buffer_grouped(out, of->because->all_sets - of->because->set_count);
+        buffer_string(out, " more as small");
+    }
+    if (!why)
+        return;
+    buffer_string(out, of->because && of->because->set_count > 0 ? "; " : "not decided: ");
+    buffer_string(out, why);
+    if (of->because && of->because->tried > 0 && of->because->size == 0) {
+        buffer_string(out, "; no ");
+        buffer_unsigned(out, of->because->tried);
+        buffer_string(out, of->because->tried == 1 ? " change alone puts it back"
+                                                   : " changes together put it back");
+    }
+}
+
+void write_id(buffer *out, const verdict *of)
+{
+    if (*of->audit_id) {
+        buffer_string(out, of->audit_id);
+        return;
+    }
+    buffer_string(out, "line ");
+    buffer_unsigned(out, of->line);
+}
+
+static const char *const formats[] = {"table", "csv", "json", "html", "junit", "sarif"};
+
+bool diff_has_format(const char *format, error_list *errors)
+{
+    for (size_t f = 0; f < sizeof formats / sizeof formats[0]; f++)
+        if (strcmp(format, formats[f]) == 0)
+            return true;
+    error_add(errors, FAULT_USAGE, NULL, 0, 0,
+              "\"%s\" is not a format of a comparison; take table, csv, json, html, junit or sarif",
+              format);
+    return false;
+}
+
+bool diff_write(const diff *from, const char *format, const char *version, report_write write,
+                void *user, error_list *errors)
+{
+    diff_page to = {.write = write, .user = user};
+
+    if (!diff_has_format(format, errors))
+        return false;
+    if (strcmp(format, "table") == 0)
+        diff_write_table(from, &to);
+    else if (strcmp(format, "csv") == 0)
+        diff_write_csv(from, &to);
+    else if (strcmp(format, "json") == 0)
+        diff_write_json(from, version, &to);
+    else if (strcmp(format, "html") == 0)
+        diff_write_html(from, version, &to);
+    else if (strcmp(format, "junit") == 0)
+        diff_write_junit(from, &to);
+    else
+        diff_write_sarif(from, version, &to);
+
+    const bool memory = to.text.failed;
+    if (!to.failed && to.text.size > 0)
+        hand_over(&to);
+    buffer_free(&to.text);
+    if (memory)
+        error_memory(errors);
+    return !to.failed;
+}

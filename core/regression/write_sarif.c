@@ -1,0 +1,141 @@
+/* write_sarif.c - a diff as SARIF 2.1.0 (OASIS, 27 March 2020): a result for each change of a rubric
+ * that moved records, at its line. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "regression/writing.h"
+
+/* What one change did. */
+typedef struct {
+    uint64_t moved;  /* records in one of whose smallest sets it is */
+    uint64_t safety; /* of these */
+} change_effect;
+
+/* An address relative to where the command ran (RFC 3986); a path as it was given. */
+static void uri(buffer *out, const char *path)
+{
+    static const char kept[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+
+    buffer_string(out, *path == '/' ? "\"file://" : "\"");
+    for (; *path; path++)
+        if (strchr(kept, *path))
+            buffer_byte(out, *path);
+        else
+            buffer_format(out, "%%%02X", (unsigned)(unsigned char)*path);
+    buffer_byte(out, '"');
+}
+
+static void location(buffer *out, const char *file, uint64_t line)
+{
+    buffer_string(out, ",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
+    uri(out, file);
+    buffer_string(out, "},\"region\":{\"startLine\":");
+    buffer_unsigned(out, line);
+    buffer_string(out, "}}}]");
+}
+
+static void result(buffer *out, bool first, const char *rule, const char *gravity, const buffer *words)
+{
+    buffer_string(out, first ? "\n{\"ruleId\":\"" : ",\n{\"ruleId\":\"");
+    buffer_string(out, rule);
+    buffer_string(out, "\",\"level\":\"");
+    buffer_string(out, gravity);
+    buffer_string(out, "\",\"message\":{\"text\":");
+    json_string(out, (text){words->bytes, words->size});
+    buffer_byte(out, '}');
+}
+
+/* Counts a change once a record, in however many of its sets it is. */
+static void count_effects(const diff *from, const rubric_edit *edit, change_effect *effects)
+{
+    for (size_t m = 0; m < from->move_count; m++) {
+        const move *of = &from->moves[m];
+        bool        counted[CHANGES_MAX] = {false};
+        if (of->edit != edit || !of->because)
+            continue;
+        for (size_t i = 0; i < of->because->set_count * of->because->size; i++) {
+            const size_t change = of->because->changes[i];
+            if (counted[change])
+                continue;
+            counted[change] = true;
+            effects[change].moved++;
+            effects[change].safety += *safety_words(of) != '\0';
+        }
+    }
+}
+
+static void edit_results(const diff *from, const rubric_edit *edit, buffer *out, bool *first)
+{
+    change_effect *effects = calloc(edit->change_count + 1, sizeof *effects);
+    buffer         words = {0};
+
+    out->failed |= !effects;
+    if (effects)
+        count_effects(from, edit, effects);
+    for (size_t c = 0; effects && c < edit->change_count; c++) {
+        const rubric_change *change = &edit->changes[c];
+        if (effects[c].moved == 0)
+            continue;
+        words.size = 0;
+        buffer_string(&words, change->words);
+        buffer_string(&words, ": moves ");
+        buffer_grouped(&words, effects[c].moved);
+        buffer_string(&words, effects[c].moved == 1 ? " record" : " records");
+        if (effects[c].safety > 0) {
+            buffer_string(&words, "; ");
+            buffer_grouped(&words, effects[c].safety);
+            buffer_string(&words, " of them into or out of the lowest level, or free of a limit");
+        }
+        result(out, *first, effects[c].safety ? "safety" : "moved",
+               effects[c].safety ? "error" : "warning", &words);
+        if (change->line_after > 0)
+            location(out, edit->after->file, change->line_after);
+        buffer_byte(out, '}');
+        *first = false;
+    }
+    out->failed |= words.failed;
+    buffer_free(&words);
+    free(effects);
+}
+
+static void undecided_result(const diff *from, buffer *out, bool first)
+{
+    uint64_t count = 0;
+    buffer   words = {0};
+
+    for (size_t m = 0; m < from->move_count; m++)
+        count += from->moves[m].moved && !(from->moves[m].because && from->moves[m].because->size);
+    if (count > 0) {
+        buffer_grouped(&words, count);
+        buffer_string(&words, count == 1 ? " record moved, and which change moved it is not decided"
+                                         : " records moved, and which change moved them is not "
+                                           "decided");
+        result(out, first, "not-decided", "warning", &words);
+        buffer_byte(out, '}');
+    }
+    out->failed |= words.failed;
+    buffer_free(&words);
+}
+
+void diff_write_sarif(const diff *from, const char *version, diff_page *to)
+{
+    buffer *out = &to->text;
+    bool    first = true;
+
+    buffer_string(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\","
+                       "\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"Assay\","
+                       "\"version\":");
+    json_string(out, text_of(version));
+    buffer_string(out,
+                  ",\"rules\":["
+                  "{\"id\":\"safety\",\"shortDescription\":{\"text\":\"A change moves records into "
+                  "or out of the lowest level, or frees them of a limit\"}},"
+                  "{\"id\":\"moved\",\"shortDescription\":{\"text\":\"A change moves records\"}},"
+                  "{\"id\":\"not-decided\",\"shortDescription\":{\"text\":\"Records moved, and it is "
+                  "not decided by which change\"}}]}},\"columnKind\":\"unicodeCodePoints\","
+                  "\"results\":[");
+    for (size_t e = 0; e < from->edit_count; e++)
+        edit_results(from, from->edits[e], out, &first);
+    undecided_result(from, out, first);
+    buffer_string(out, "]}]}\n");
+}
