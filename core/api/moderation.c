@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -5,8 +6,10 @@
 #include "base/date.h"
 #include "moderation/actions.h"
 #include "moderation/compare.h"
+#include "moderation/draw.h"
 #include "moderation/import.h"
 #include "moderation/pack.h"
+#include "moderation/sample_plan.h"
 #include "moderation/status.h"
 
 /* What every call opens, and closes again. */
@@ -71,6 +74,12 @@ static bool is_form(assay *session, const char *format)
 {
     static const char *const known[] = {"csv", "html"};
     return is_format(session, format, known, 2, "csv or html");
+}
+
+static bool is_report(assay *session, const char *format)
+{
+    static const char *const known[] = {"table", "csv", "json"};
+    return is_format(session, format, known, 3, "table, csv or json");
 }
 
 int assay_moderation_pack(assay *session, const assay_moderation_options *options,
@@ -202,6 +211,38 @@ int assay_moderation_actions(assay *session, const assay_moderation_options *opt
     return call_end(&call, fine, write, user);
 }
 
+/* The days that were asked for: a month, or from and to; DRAW_ANY_DAY where not. */
+static bool read_days(moderation_call *call, int32_t *from, int32_t *to)
+{
+    const assay_moderation_options *asked = call->asked;
+    char                            first[DATE_TEXT_SIZE];
+
+    if (!read_day(call->session, asked->from, DRAW_ANY_DAY, from) ||
+        !read_day(call->session, asked->to, DRAW_ANY_DAY, to))
+        return false;
+    if (asked->from && asked->to && *to < *from) {
+        error_add(&call->session->errors, FAULT_USAGE, NULL, 0, 0, "%s is after %s; exchange them",
+                  asked->from, asked->to);
+        return false;
+    }
+    if (!asked->month)
+        return true;
+    if (asked->from || asked->to) {
+        error_add(&call->session->errors, FAULT_USAGE, NULL, 0, 0,
+                  "a month was named, and days as well; name either");
+        return false;
+    }
+    const int size = snprintf(first, sizeof first, "%s-01", asked->month);
+    if (strlen(asked->month) != strlen("2026-06") || size < 0 ||
+        !date_read(first, (size_t)size, from)) {
+        error_add(&call->session->errors, FAULT_USAGE, NULL, 0, 0,
+                  "\"%s\" is not a month; write it like 2026-06", asked->month);
+        return false;
+    }
+    *to = assay_add_months(*from, 1) - 1;
+    return true;
+}
+
 /* The days of a filter, as the store has dates. */
 typedef struct {
     char from[DATE_TEXT_SIZE];
@@ -213,13 +254,14 @@ static bool read_filter(moderation_call *call, filter_days *days, store_filter *
     const assay_moderation_options *asked = call->asked;
     int32_t                         from, to;
 
-    if (!read_day(call->session, asked->from, 0, &from) ||
-        !read_day(call->session, asked->to, 0, &to))
+    if (!read_days(call, &from, &to))
         return false;
-    date_write(from, days->from);
-    date_write(to, days->to);
-    *filter = (store_filter){.from = asked->from ? days->from : NULL,
-                             .to = asked->to ? days->to : NULL,
+    if (from != DRAW_ANY_DAY)
+        date_write(from, days->from);
+    if (to != DRAW_ANY_DAY)
+        date_write(to, days->to);
+    *filter = (store_filter){.from = from != DRAW_ANY_DAY ? days->from : NULL,
+                             .to = to != DRAW_ANY_DAY ? days->to : NULL,
                              .team = asked->team,
                              .auditor = asked->auditor,
                              .practice_area = asked->area};
@@ -229,13 +271,12 @@ static bool read_filter(moderation_call *call, filter_days *days, store_filter *
 int assay_moderation_status(assay *session, const assay_moderation_options *options,
                             const char *format, assay_write write, void *user)
 {
-    static const char *const known[] = {"table", "csv", "json"};
-    moderation_call          call;
-    moderation_status        status = {0};
-    filter_days              days;
-    status_request           request = {0};
+    moderation_call   call;
+    moderation_status status = {0};
+    filter_days       days;
+    status_request    request = {0};
 
-    if (!is_format(session, format, known, 3, "table, csv or json"))
+    if (!is_report(session, format))
         return ASSAY_REFUSED;
     bool fine =
         call_open(&call, session, options, false) && read_filter(&call, &days, &request.filter);
@@ -249,5 +290,58 @@ int assay_moderation_status(assay *session, const assay_moderation_options *opti
         fine = !call.out.failed || error_memory(&session->errors);
     }
     status_free(&status);
+    return call_end(&call, fine, write, user);
+}
+
+/* ---- The sample --------------------------------------------------------------------- */
+
+int assay_moderation_sample(assay *session, const assay_moderation_options *options,
+                            const uint64_t *seed, unsigned flags, const char *format,
+                            assay_write write, void *user)
+{
+    const bool      rehearsal = flags & ASSAY_SAMPLE_REHEARSE;
+    moderation_call call;
+    draw_made       made = {0};
+    draw_request    request = {.rehearsal = rehearsal};
+
+    if (!is_report(session, format))
+        return ASSAY_REFUSED;
+    bool fine = call_open(&call, session, options, !rehearsal) &&
+                read_days(&call, &request.from, &request.to);
+    if (fine) {
+        request.policy = call.policy;
+        request.seed = seed ? *seed : draw_any_seed();
+        fine = draw_make(call.kept, &request, &made, &session->errors);
+    }
+    if (fine) {
+        draw_write(&made, &request, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    const bool lacking = made.unmoderated > 0;
+    draw_free(&made);
+    const int status = call_end(&call, fine, write, user);
+    return status == ASSAY_FINE && lacking ? ASSAY_FOUND : status;
+}
+
+int assay_moderation_plan(assay *session, const assay_moderation_options *options,
+                          const char *format, assay_write write, void *user)
+{
+    moderation_call call;
+    moderation_plan plan = {0};
+    plan_request    request = {0};
+
+    if (!is_report(session, format))
+        return ASSAY_REFUSED;
+    bool fine =
+        call_open(&call, session, options, false) && read_days(&call, &request.from, &request.to);
+    if (fine) {
+        request.policy = call.policy;
+        fine = sample_plan_make(call.kept, &request, &plan, &session->errors);
+    }
+    if (fine) {
+        sample_plan_write(&plan, &request, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    sample_plan_free(&plan);
     return call_end(&call, fine, write, user);
 }

@@ -53,7 +53,10 @@ typedef enum {
     X(TEAM, "team", 0, TEXT, 0, 0)                                                                 \
     X(AUDITOR, "auditor", 0, TEXT, 0, 0)                                                           \
     X(KIND, "kind", 0, TEXT, 0, 0)                                                                 \
-    X(KEEP, "keep", 0, REPEATED, 0, 0)
+    X(KEEP, "keep", 0, REPEATED, 0, 0)                                                             \
+    X(MONTH, "month", 0, TEXT, 0, 0)                                                               \
+    X(PLAN, "plan", 0, FLAG, 0, 0)                                                                 \
+    X(DRY_RUN, "dry-run", 0, FLAG, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -118,6 +121,7 @@ struct command {
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 
+extern const command moderation_sample_command;
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
     moderation_actions_command, moderation_status_command;
 extern const command diff_command, regrade_command;

@@ -12,6 +12,7 @@ static const command *const commands[] = {
     &rubric_show_command,
     &rubric_list_command,
     &rubric_test_command,
+    &moderation_sample_command,
     &moderation_pack_command,
     &moderation_import_command,
     &moderation_compare_command,

@@ -14,5 +14,6 @@ assay_moderation_options moderation_options(const call *asked)
         .team = asked_text(asked, OPTION_TEAM),
         .auditor = asked_text(asked, OPTION_AUDITOR),
         .area = asked_text(asked, OPTION_AREA),
+        .month = asked_text(asked, OPTION_MONTH),
     };
 }

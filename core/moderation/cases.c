@@ -49,6 +49,7 @@ static const moderation_case nothing_known = {
     .levels = "",
     .tool_grade = "",
     .margin = -1,
+    .limited_by = "",
     .triggers = "",
     .drawn_at = "",
     .moderator = "",
@@ -93,23 +94,6 @@ static bool take_audit(void *user, const store_stamp *stamp, const store_audit *
     return !reading->out_of_memory;
 }
 
-static bool take_grade(void *user, const store_stamp *stamp, const store_grade *given)
-{
-    case_reading    *reading = user;
-    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
-    (void)stamp;
-
-    if (!one)
-        return true;
-    const moderation_case *last = one > reading->out->items ? one - 1 : &nothing_known;
-    one->rubric = keep(reading, given->rubric, last->rubric);
-    one->version = keep(reading, given->version, last->version);
-    one->levels = keep(reading, given->levels, last->levels);
-    one->tool_grade = keep(reading, given->judgement, last->tool_grade);
-    one->margin = given->margin;
-    return !reading->out_of_memory;
-}
-
 /* "inadequate|tool_differs" */
 static const char *join(case_reading *reading, const store_list *list)
 {
@@ -129,6 +113,24 @@ static const char *join(case_reading *reading, const store_list *list)
         strcat(joined, list->items[i]);
     }
     return joined;
+}
+
+static bool take_grade(void *user, const store_stamp *stamp, const store_grade *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    if (!one)
+        return true;
+    const moderation_case *last = one > reading->out->items ? one - 1 : &nothing_known;
+    one->rubric = keep(reading, given->rubric, last->rubric);
+    one->version = keep(reading, given->version, last->version);
+    one->levels = keep(reading, given->levels, last->levels);
+    one->tool_grade = keep(reading, given->judgement, last->tool_grade);
+    one->margin = given->margin;
+    one->limited_by = join(reading, &given->limited_by);
+    return !reading->out_of_memory;
 }
 
 static bool take_member(void *user, const store_stamp *stamp, const store_draw_member *given)
@@ -246,14 +248,12 @@ moderation_case *moderation_case_of(const moderation_cases *cases, const char *a
                : bsearch(&wanted, cases->items, cases->count, sizeof wanted, by_audit_id);
 }
 
-bool moderation_cases_read(store *from, const store_filter *filter, moderation_cases *out,
-                           error_list *errors)
+bool moderation_cases_read_within(store *from, const store_filter *filter, moderation_cases *out,
+                                  error_list *errors)
 {
     case_reading reading = {.out = out};
 
     *out = (moderation_cases){0};
-    if (!store_snapshot(from, errors))
-        return false;
     bool fine = store_each_audit(from, filter, take_audit, &reading, errors);
     if (fine && out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, by_audit_id);
@@ -265,8 +265,18 @@ bool moderation_cases_read(store *from, const store_filter *filter, moderation_c
            store_each_reason(from, filter, take_reason, &reading, errors) &&
            store_each_dispute(from, filter, take_dispute, &reading, errors) &&
            store_each_resolution(from, filter, take_resolution, &reading, errors);
-    store_release(from);
     return reading.out_of_memory ? error_memory(errors) : fine;
+}
+
+bool moderation_cases_read(store *from, const store_filter *filter, moderation_cases *out,
+                           error_list *errors)
+{
+    *out = (moderation_cases){0};
+    if (!store_snapshot(from, errors))
+        return false;
+    const bool fine = moderation_cases_read_within(from, filter, out, errors);
+    store_release(from);
+    return fine;
 }
 
 void moderation_cases_free(moderation_cases *cases)

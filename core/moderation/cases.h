@@ -21,6 +21,7 @@ typedef struct {
     const char *levels;     /* the scale, lowest first: "inadequate|requires_improvement|..." */
     const char *tool_grade; /* a level, "none" or "not_graded" */
     int64_t     margin;     /* thousandths; -1: none */
+    const char *limited_by; /* "risk_analysis|child_seen": criteria that held it down */
 
     int64_t     draw; /* that it was in the frame of; 0: none */
     bool        picked;
@@ -67,6 +68,9 @@ typedef struct {
  * cannot be read. Free with moderation_cases_free() in either case. */
 bool moderation_cases_read(store *store, const store_filter *filter, moderation_cases *out,
                            error_list *errors);
+/* Likewise, within a transaction that is under way. */
+bool moderation_cases_read_within(store *store, const store_filter *filter, moderation_cases *out,
+                                  error_list *errors);
 void moderation_cases_free(moderation_cases *cases);
 
 /* The case of that audit, or NULL. */

@@ -85,16 +85,6 @@ static bool pick(drawing *at)
 
 /* ---- The whole ----------------------------------------------------------------------------------- */
 
-static bool lacks_moderator(const moderation_policy *policy, const sampling_audit *audit)
-{
-    const moderation_work work = {audit->auditor, audit->team, audit->practice_area};
-
-    for (size_t i = 0; i < policy->moderator_count; i++)
-        if (!moderation_why_not(policy, policy->moderators[i].name, (moderation_names){0}, &work))
-            return false;
-    return policy->moderator_count > 0;
-}
-
 static bool draw(drawing *at)
 {
     const sampling_frame *frame = at->frame;
@@ -111,7 +101,7 @@ static bool draw(drawing *at)
     for (size_t i = 0; i < frame->count; i++) {
         sampling_member *member = &at->out->members[i];
         member->unmoderated =
-            sampling_picked(member) && lacks_moderator(at->policy, &frame->audits[i]);
+            sampling_picked(member) && sampling_lacks_moderator(at->policy, &frame->audits[i]);
     }
     return true;
 }

@@ -121,6 +121,9 @@ const char *sampling_bar_words(sampling_bar bar);
 bool sampling_is_new(const moderation_policy *policy, const sampling_audit *audit,
                      int32_t known_since);
 
+/* True where the policy lists moderators and none of them may take the audit. */
+bool sampling_lacks_moderator(const moderation_policy *policy, const sampling_audit *audit);
+
 /* sampling_chance.c: 64 even bits that hang on seed, purpose and id alone. */
 uint64_t sampling_chance(uint64_t seed, const char *purpose, const char *id);
 

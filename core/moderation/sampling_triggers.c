@@ -117,3 +117,13 @@ bool sampling_is_new(const moderation_policy *policy, const sampling_audit *audi
     return days > 0 && *audit->auditor && (int64_t)audit->day - audit->auditor_since < days &&
            (int64_t)audit->day - known_since >= days;
 }
+
+bool sampling_lacks_moderator(const moderation_policy *policy, const sampling_audit *audit)
+{
+    const moderation_work work = {audit->auditor, audit->team, audit->practice_area};
+
+    for (size_t i = 0; i < policy->moderator_count; i++)
+        if (!moderation_why_not(policy, policy->moderators[i].name, (moderation_names){0}, &work))
+            return false;
+    return policy->moderator_count > 0;
+}

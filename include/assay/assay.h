@@ -198,6 +198,7 @@ typedef struct {
     const char *team;
     const char *auditor;
     const char *area;
+    const char *month; /* "2026-06": audits of that month, in place of from and to */
 } assay_moderation_options;
 
 /* What became of a file that came back: audits = recorded + same + handed_back + open, always. */
@@ -210,6 +211,24 @@ typedef struct {
     uint64_t agreed;      /* of those recorded from a pack */
     uint64_t differ;      /* likewise: both grades have to be looked at together */
 } assay_import_totals;
+
+enum assay_sample_flags {
+    ASSAY_SAMPLE_REHEARSE = 1 /* nothing is kept */
+};
+
+/* Draws the sample of audits that a second person looks at, by the policy, from the audits of the days
+ * asked for that no draw has had yet, and keeps it with the chance of each. Writes the picks as
+ * `format`: "table", "csv" or "json". `seed` NULL: one of chance, which is written with the picks; the
+ * same seed gives the same sample of the same audits. ASSAY_FOUND where a pick has no moderator whom the
+ * policy lets take it. */
+ASSAY_API int assay_moderation_sample(assay *session, const assay_moderation_options *options,
+                                      const uint64_t *seed, unsigned flags, const char *format,
+                                      assay_write write, void *user);
+
+/* Draws nothing, and writes how many moderated audits would be needed to know what, and what the number
+ * that the policy would pick can show, as `format`: "table", "csv" or "json". */
+ASSAY_API int assay_moderation_plan(assay *session, const assay_moderation_options *options,
+                                    const char *format, assay_write write, void *user);
 
 /* Gives the moderator the audits that wait and writes the blind form as `format`: "csv", or "html", one
  * page that works without a network. `audits` gets how many; 0: none waits that the moderator may
