@@ -5,6 +5,7 @@
 #include "api/session.h"
 #include "base/date.h"
 #include "moderation/actions.h"
+#include "moderation/agreement.h"
 #include "moderation/compare.h"
 #include "moderation/draw.h"
 #include "moderation/import.h"
@@ -266,6 +267,32 @@ static bool read_filter(moderation_call *call, filter_days *days, store_filter *
                              .auditor = asked->auditor,
                              .practice_area = asked->area};
     return true;
+}
+
+int assay_moderation_agreement(assay *session, const assay_moderation_options *options,
+                               const char *format, assay_write write, void *user)
+{
+    moderation_call      call;
+    moderation_agreement compared = {0};
+    filter_days          days;
+    agreement_request    request = {0};
+
+    if (!is_report(session, format))
+        return ASSAY_REFUSED;
+    bool fine =
+        call_open(&call, session, options, false) && read_filter(&call, &days, &request.filter);
+    if (fine) {
+        request.policy = call.policy;
+        request.seed = call.asked->seed;
+        request.more = (call.asked->flags & ASSAY_MORE_COEFFICIENTS) != 0;
+        fine = agreement_read(call.kept, &request, &compared, &session->errors);
+    }
+    if (fine) {
+        agreement_write(&compared, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    agreement_free(&compared);
+    return call_end(&call, fine, write, user);
 }
 
 int assay_moderation_status(assay *session, const assay_moderation_options *options,

@@ -56,7 +56,8 @@ typedef enum {
     X(KEEP, "keep", 0, REPEATED, 0, 0)                                                             \
     X(MONTH, "month", 0, TEXT, 0, 0)                                                               \
     X(PLAN, "plan", 0, FLAG, 0, 0)                                                                 \
-    X(DRY_RUN, "dry-run", 0, FLAG, 0, 0)
+    X(DRY_RUN, "dry-run", 0, FLAG, 0, 0)                                                           \
+    X(MORE, "more", 0, FLAG, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -121,15 +122,15 @@ struct command {
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 
-extern const command moderation_sample_command;
+extern const command moderation_agreement_command, moderation_sample_command;
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
     moderation_actions_command, moderation_status_command;
 extern const command diff_command, regrade_command;
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
-    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command,
-    store_add_command;
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command,
+    store_init_command, store_add_command;
 
 extern const command statistics_command;
 

@@ -18,6 +18,7 @@ static const command *const commands[] = {
     &moderation_compare_command,
     &moderation_actions_command,
     &moderation_status_command,
+    &moderation_agreement_command,
     &plugin_list_command,
     &plugin_info_command,
     &plugin_check_command,

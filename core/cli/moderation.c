@@ -15,5 +15,7 @@ assay_moderation_options moderation_options(const call *asked)
         .auditor = asked_text(asked, OPTION_AUDITOR),
         .area = asked_text(asked, OPTION_AREA),
         .month = asked_text(asked, OPTION_MONTH),
+        .seed = asked_number(asked, OPTION_SEED, 1),
+        .flags = asked_flag(asked, OPTION_MORE) ? ASSAY_MORE_COEFFICIENTS : 0,
     };
 }

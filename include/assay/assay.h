@@ -199,7 +199,13 @@ typedef struct {
     const char *auditor;
     const char *area;
     const char *month; /* "2026-06": audits of that month, in place of from and to */
+    uint64_t    seed; /* of what is drawn by chance */
+    unsigned    flags;
 } assay_moderation_options;
+
+enum assay_moderation_flags {
+    ASSAY_MORE_COEFFICIENTS = 1 /* agreement: Cohen's and Fleiss' kappa and more of alpha */
+};
 
 /* What became of a file that came back: audits = recorded + same + handed_back + open, always. */
 typedef struct {
@@ -259,6 +265,11 @@ ASSAY_API int assay_moderation_actions(assay *session, const assay_moderation_op
  * "json". */
 ASSAY_API int assay_moderation_status(assay *session, const assay_moderation_options *options,
                                       const char *format, assay_write write, void *user);
+
+/* How far auditors, moderators and the rubric agree, as `format`: "table", "csv" or "json"; audits that
+ * the auditor graded above the lowest level and the moderator at it come first. Names auditors. */
+ASSAY_API int assay_moderation_agreement(assay *session, const assay_moderation_options *options,
+                                         const char *format, assay_write write, void *user);
 
 /* ---- What a change does to the grades --------------------------------------- */
 
