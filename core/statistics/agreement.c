@@ -12,17 +12,19 @@ typedef struct {
     size_t  categories;
     double *first; /* shares of the first rater; of counts, of all raters. So second */
     double *second;
+    double *both;
     double *chance; /* what a grade of the category adds to what is expected */
 } shares;
 
 static bool shares_open(shares *made, size_t categories)
 {
     *made = (shares){.categories = categories};
-    made->first = calloc(3 * categories, sizeof *made->first);
+    made->first = calloc(4 * categories, sizeof *made->first);
     if (!made->first)
         return false;
     made->second = made->first + categories;
-    made->chance = made->second + categories;
+    made->both = made->second + categories;
+    made->chance = made->both + categories;
     return true;
 }
 
@@ -54,21 +56,21 @@ static void find_chances(const statistics_measure *measure, shares *made)
 
     for (size_t i = 0; i < weights->categories * weights->categories; i++)
         sum += weights->cells[i];
-    for (size_t k = 0; k < made->categories; k++) {
-        const double both = (made->first[k] + made->second[k]) / 2;
+    for (size_t k = 0; k < made->categories; k++)
+        made->both[k] = (made->first[k] + made->second[k]) / 2;
+    for (size_t k = 0; k < made->categories; k++)
         switch (measure->kind) {
         case STATISTICS_FLEISS:
         case STATISTICS_ALPHA_WEIGHTED:
             made->chance[k] =
-                (row_chance(weights, k, made->second) + column_chance(weights, k, made->first)) / 2;
+                (row_chance(weights, k, made->both) + column_chance(weights, k, made->both)) / 2;
             break;
         case STATISTICS_GWET:
-            made->chance[k] = sum / (q * (q - 1)) * (1 - both);
+            made->chance[k] = sum / (q * (q - 1)) * (1 - made->both[k]);
             break;
         default: /* what is expected does not depend on the grades given */
             made->chance[k] = 0;
         }
-    }
 }
 
 /* ---- Of a table ---------------------------------------------------------------------------- */

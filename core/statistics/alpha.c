@@ -87,8 +87,10 @@ statistics_estimate alpha_of(const statistics_measure *measure, size_t categorie
     if (!made.used)
         return found;
     made.position = made.used + categories;
-    for (size_t i = 0; i < categories * categories; i++)
-        made.used[i / categories] += coincidences[i];
+    for (size_t i = 0; i < categories * categories; i++) {
+        made.used[i / categories] += coincidences[i] / 2;
+        made.used[i % categories] += coincidences[i] / 2;
+    }
     /* Grades are whole; what is less is left of a unit that was taken out. */
     for (size_t c = 0; c < categories; c++) {
         made.used[c] = made.used[c] < 0.5 ? 0 : made.used[c];

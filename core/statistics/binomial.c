@@ -15,15 +15,16 @@ double statistics_at_least(uint64_t k, uint64_t of, double p)
     return beta_below((double)k, (double)(of - k) + 1, p);
 }
 
-/* How far from the other end results are as unlikely as `limit`, which is a logarithm: as R, alike
- * are those that differ by a ten millionth. `rising`: from 0 up, else from the top down. */
+/* How many results from one end up to the mean are as unlikely as `limit`, which is a logarithm:
+ * as in R, alike are those that differ by a ten millionth. `rising`: from 0 up, else from the top
+ * down. */
 static uint64_t count_unlikely(uint64_t of, double p, double limit, bool rising)
 {
     const double alike = limit + 1e-7;
-    const double mode = floor((double)of * p);
-    uint64_t     least = 0, most = rising ? (uint64_t)mode + 1 : of - (uint64_t)mode + 1;
+    const double mean = (double)of * p;
+    uint64_t     least = 0;
+    uint64_t     most = rising ? (uint64_t)floor(mean) + 1 : of + 1 - (uint64_t)ceil(mean);
 
-    most = most > of + 1 ? of + 1 : most;
     while (least < most) { /* likelihood rises to the mode */
         const uint64_t middle = least + (most - least) / 2;
         const uint64_t k = rising ? middle : of - middle;
@@ -41,22 +42,16 @@ static double two_sided(uint64_t count, uint64_t of, double p)
         return (p <= 0 ? count == 0 : count == of) ? 1 : 0;
     const double mean = (double)of * p, x = (double)count;
     const double likelihood = binomial_log(count, of, p);
-    double       both;
+    double       both = 1;
 
     if (x < mean) {
         const uint64_t above = count_unlikely(of, p, likelihood, false);
         both = statistics_at_most(count, of, p) +
-               (above > of - count - 1 ? statistics_at_least(count + 1, of, p)
-                : above > 0            ? statistics_at_least(of - above + 1, of, p)
-                                       : 0);
+               (above > 0 ? statistics_at_least(of - above + 1, of, p) : 0);
     } else if (x > mean) {
         const uint64_t below = count_unlikely(of, p, likelihood, true);
         both = statistics_at_least(count, of, p) +
-               (below > count - 1 ? statistics_at_most(count - 1, of, p)
-                : below > 0       ? statistics_at_most(below - 1, of, p)
-                                  : 0);
-    } else {
-        both = 1;
+               (below > 0 ? statistics_at_most(below - 1, of, p) : 0);
     }
     return fmin(1, both);
 }

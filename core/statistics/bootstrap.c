@@ -166,7 +166,7 @@ static statistics_spread resampled(const sample *held, double level, uint32_t ti
         return (statistics_spread){.reason = whole.reason};
     if (held->units < 2)
         return (statistics_spread){.reason = STATISTICS_ONE_UNIT};
-    if (held->units > UINT32_MAX / 2)
+    if (held->units > UINT32_MAX / 2 || !sample_is_quick(held, (uint64_t)times + held->groups))
         return (statistics_spread){.reason = STATISTICS_TOO_LARGE};
     if (resampling_open(&made, held, times, seed)) {
         for (uint32_t i = 0; i < times; i++)

@@ -57,6 +57,8 @@ statistics_spread sample_jackknife(const sample *held, double level)
 {
     if (held->units < 2)
         return (statistics_spread){.reason = STATISTICS_ONE_UNIT};
+    if (!sample_is_quick(held, held->groups))
+        return (statistics_spread){.reason = STATISTICS_TOO_LARGE};
 
     double *values = sample_without(held);
     if (!values)

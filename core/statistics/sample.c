@@ -85,6 +85,11 @@ uint64_t sample_size_of(const sample *held, size_t group)
     return ratings_of(held->counts->counts + group * held->categories, held->categories) > 0;
 }
 
+bool sample_is_quick(const sample *held, uint64_t times)
+{
+    return (double)held->length * (double)times <= 3e8;
+}
+
 /* ---- One unit ------------------------------------------------------------------------------ */
 
 /* Its pairs of ratings, each counted 1 / (ratings - 1): Krippendorff's coincidences. */
@@ -134,8 +139,7 @@ static void add_pair(const sample *held, size_t cell, double times, double *sums
         return;
     case STATISTICS_ALPHA:
     case STATISTICS_ALPHA_WEIGHTED:
-        sums[cell] += times;
-        sums[second * q + first] += times;
+        sums[cell] += 2 * times; /* its mirror with it, so that weights may tell the raters apart */
         return;
     default:
         sums[SUM_RATED] += times;

@@ -29,6 +29,9 @@ void              sample_close(sample *opened);
 /* How many rated units are in a group. */
 uint64_t sample_size_of(const sample *held, size_t group);
 
+/* Whether the figure can be found that many times over while a person waits. */
+bool sample_is_quick(const sample *held, uint64_t times);
+
 /* Adds a group `times` over; less than 0 takes it out. */
 void sample_add(const sample *held, size_t group, double times, double *sums);
 
@@ -43,7 +46,8 @@ double expected_of(const statistics_measure *measure, const double *first, const
 /* The chance-corrected figure. */
 statistics_estimate corrected(size_t categories, double agreed, double expected);
 
-/* Krippendorff's alpha of coincidences: categories x categories. */
+/* Krippendorff's alpha of coincidences: categories x categories, each pair of ratings in its cell
+ * or in the mirrored one. */
 statistics_estimate alpha_of(const statistics_measure *measure, size_t categories,
                              const double *coincidences);
 

@@ -39,7 +39,7 @@
     X(STATISTICS_NO_REGION, "no result of so few trials would be significant")                     \
     X(STATISTICS_UNSTABLE,                                                                         \
       "in more than 1 of 20 resamples the figure is not estimable: too few units, or too alike")   \
-    X(STATISTICS_TOO_LARGE, "the counts are too large to work with")                               \
+    X(STATISTICS_TOO_LARGE, "there is too much to work with")                                      \
     X(STATISTICS_NO_MEMORY, "no memory left")
 
 typedef enum {

@@ -78,7 +78,7 @@ static void say_mcnemar(study *asked, const statistics_table *table, int form)
 
 void answer_mcnemar(study *asked, int kind)
 {
-    matrix read;
+    matrix read = {0};
     int    form;
 
     (void)kind;
@@ -88,6 +88,6 @@ void answer_mcnemar(study *asked, int kind)
             say_mcnemar(asked, &read.table, form);
         else
             study_refuse(asked, "McNemar's test takes two categories; for more take bowker");
-        matrix_close(&read);
     }
+    matrix_close(&read);
 }
