@@ -262,10 +262,14 @@ static void write_pick(const draw_pick *pick, const moderation_policy *policy, b
 static void write_table(const draw_made *made, const draw_request *request, buffer *out)
 {
     if (made->number == 0) {
-        buffer_string(out, "Nothing to draw: every audit of these days was in an earlier draw, and "
-                           "no rule\nnames one more.");
-        buffer_format(out, " %zu audit%s picked before %s so.\n", made->picked_before,
-                      plural(made->picked_before), made->picked_before == 1 ? "stays" : "stay");
+        if (made->frame.drawn_before == 0)
+            buffer_string(out, "Nothing to draw: the store has no audits of these days.\n");
+        else
+            buffer_format(out,
+                          "Nothing to draw: every audit of these days was in an earlier draw, and "
+                          "no rule\nnames one more. %zu audit%s picked before %s so.\n",
+                          made->picked_before, plural(made->picked_before),
+                          made->picked_before == 1 ? "stays" : "stay");
         if (made->frame.undated > 0)
             write_barred(made, out);
         return;

@@ -130,6 +130,7 @@ static bool place_case(framing *at, const dated_case *dated, int32_t since, int3
     const bool             asked =
         (from == DRAW_ANY_DAY || dated->day >= from) && (to == DRAW_ANY_DAY || dated->day <= to);
 
+    out->drawn_before += asked && one->draw > 0;
     if (one->picked) {
         at->earlier[out->sampled.earlier_count++] = (sampling_earlier){
             .child = one->child_ref,

@@ -15,8 +15,9 @@ typedef struct {
     size_t         *left_places;
     size_t          left_count;
 
-    size_t  undated; /* audits without a date: in no month, and so in no draw */
-    int32_t from;    /* the days that are looked at: as asked, else of the audits */
+    size_t  drawn_before; /* audits of these days that earlier draws had, picked or not */
+    size_t  undated;      /* audits without a date: in no month, and so in no draw */
+    int32_t from;         /* the days that are looked at: as asked, else of the audits */
     int32_t to;
     arena   memory;
 } draw_frame;
