@@ -52,6 +52,45 @@ static void fill_natural(asker *out)
     }
 }
 
+/* ---- Requirements -------------------------------------------------------------------------------- */
+
+/* Bit l: the requirements of level l hold in a state of counts, with one more rated `more`. */
+static unsigned find_held(const asker *at, size_t state, uint8_t more, int without)
+{
+    unsigned counts[LEVELS_MAX], held = (1u << at->rubric->scale.count) - 1;
+
+    search_counts(at->search, state, counts);
+    if (more < LEVELS_MAX)
+        counts[more]++;
+    for (size_t r = 0; r < at->rubric->requirement_count; r++) {
+        const requirement *asked = &at->rubric->requirements[r];
+        if ((int)r != without && counts[asked->counted] > asked->most)
+            held &= ~(1u << asked->of);
+    }
+    return held;
+}
+
+static bool fill_held(asker *out)
+{
+    for (size_t more = 0; more <= LEVELS_MAX; more++) {
+        const size_t states = search_states(out->search);
+        out->held[more] = arena_array(&out->memory, states, sizeof *out->held[more]);
+        if (out->held[more] == NULL)
+            return false;
+        for (size_t state = 0; state < states; state++)
+            out->held[more][state] =
+                (uint16_t)find_held(out, state, (uint8_t)more, NO_REQUIREMENT);
+    }
+    return true;
+}
+
+static unsigned levels_held(const asker *at, size_t state, uint8_t more, int without)
+{
+    return without != NO_REQUIREMENT
+               ? find_held(at, state, more, without)
+               : at->held[more < LEVELS_MAX ? more : LEVELS_MAX][state];
+}
+
 bool asker_make(asker *out, const domain *held, search *used)
 {
     const size_t count = held->rubric->criterion_count;
@@ -68,7 +107,7 @@ bool asker_make(asker *out, const domain *held, search *used)
     out->missing = table(out);
     out->natural = arena_array(&out->memory, count, sizeof *out->natural);
     out->allowed = arena_array(&out->memory, count, sizeof *out->allowed);
-    out->accept = arena_array(&out->memory, used != NULL ? search_states(used) : 1, 1);
+    out->accept = arena_array(&out->memory, search_states(used), 1);
     out->chosen = arena_array(&out->memory, count, 1);
     out->spare = arena_array(&out->memory, count, 1);
     if (!enough || out->weight == NULL || out->coverage == NULL || out->missing == NULL ||
@@ -79,6 +118,10 @@ bool asker_make(asker *out, const domain *held, search *used)
     }
     fill_tables(out);
     fill_natural(out);
+    if (!fill_held(out)) {
+        asker_free(out);
+        return false;
+    }
     return true;
 }
 
@@ -86,24 +129,6 @@ void asker_free(asker *held)
 {
     arena_free(&held->memory);
     *held = (asker){0};
-}
-
-/* ---- Requirements -------------------------------------------------------------------------------- */
-
-/* Bit l: the requirements of level l hold in a state of counts, with one more rated `more`. */
-static unsigned levels_held(const asker *at, size_t state, uint8_t more, int without)
-{
-    unsigned counts[LEVELS_MAX], held = (1u << at->rubric->scale.count) - 1;
-
-    search_counts(at->search, state, counts);
-    if (more < LEVELS_MAX)
-        counts[more]++;
-    for (size_t r = 0; r < at->rubric->requirement_count; r++) {
-        const requirement *asked = &at->rubric->requirements[r];
-        if ((int)r != without && counts[asked->counted] > asked->most)
-            held &= ~(1u << asked->of);
-    }
-    return held;
 }
 
 /* The lowest level from `from` up that is held, or NO_LEVEL. */
@@ -198,6 +223,8 @@ static search_answer ask_by(asker *at, const two_records *asked, level by, level
     search_question question = {.moving = SIZE_MAX};
     const int       c = asked->criterion;
 
+    if (search_is_over(at->search))
+        return SEARCH_UNDECIDED;
     for (size_t state = 0; state < search_states(at->search); state++) {
         const unsigned first =
             levels_held(at, state, counted(at, c, asked->first), asked->without);
@@ -310,19 +337,6 @@ search_answer ask_near(asker *at, level base, level l, uint8_t *ratings)
             answer = found;
     }
     return answer;
-}
-
-search_answer ask_missing(asker *at, size_t count, uint8_t *ratings)
-{
-    search_question question = {.moving = SIZE_MAX};
-
-    memset(at->accept, 1, search_states(at->search));
-    for (size_t c = 0; c < at->rubric->criterion_count; c++)
-        at->allowed[c] = (1u << OUTCOMES) - 1;
-    add_line(&question, at->coverage, 0);
-    add_line(&question, at->weight, 1);
-    add_line(&question, at->missing, (int64_t)count);
-    return ask(at, &question, ratings);
 }
 
 search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)

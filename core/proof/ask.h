@@ -22,6 +22,8 @@ typedef struct {
     int64_t      *missing;           /* 1 for each weighted criterion that is missing */
     uint16_t     *natural;           /* [criterion]: outcomes of a record in which every question is
                                         answered that can be */
+    uint16_t     *held[LEVELS_MAX + 1]; /* [state]: levels whose requirements hold; with one more rated
+                                           so, or, last, as it is */
     uint16_t     *allowed;
     uint8_t      *accept;
     uint8_t      *chosen;
@@ -29,7 +31,7 @@ typedef struct {
     arena         memory;
 } asker;
 
-/* False where memory is out. `search` may be NULL where nothing is asked of it. */
+/* False where memory is out. */
 bool asker_make(asker *out, const domain *domain, search *search);
 void asker_free(asker *asker);
 
@@ -53,9 +55,6 @@ search_answer ask_base(asker *asker, level base, level stepped, level cap, uint8
 
 /* A record whose base is `base`, and that is judged otherwise as its base is `l` or the level under it. */
 search_answer ask_near(asker *asker, level base, level l, uint8_t *ratings);
-
-/* A record with at least `count` weighted criteria missing that is graded all the same. */
-search_answer ask_missing(asker *asker, size_t count, uint8_t *ratings);
 
 /* A record in which `criterion` is missing, all others are not, and which is judged `at_least` or
  * above. */

@@ -77,7 +77,8 @@ bool prove_show(proving *at, const uint8_t *ratings)
 
 bool prove_yes(proving *at, proof_topic topic, search_answer answer)
 {
-    at->undecided[topic] |= answer == SEARCH_UNDECIDED;
+    at->undecided[topic] |= answer == SEARCH_UNDECIDED || answer == SEARCH_NO_MEMORY;
+    at->no_memory |= answer == SEARCH_NO_MEMORY;
     return answer == SEARCH_YES;
 }
 
@@ -149,18 +150,17 @@ static bool find_undecided(proving *at, unsigned milliseconds)
 
 static bool prove_judgements(proving *at)
 {
-    if (!prove_missing(at))
-        return false;
     if (!at->rubric->overall)
-        return true;
+        return prove_missing(at);
     return prove_levels(at) && prove_monotone(at) && prove_blanks(at) && prove_moves(at) &&
-           prove_thresholds(at) && prove_requirements(at) && prove_limits(at) && prove_weights(at);
+           prove_thresholds(at) && prove_requirements(at) && prove_limits(at) &&
+           prove_missing(at) && prove_weights(at);
 }
 
 static void leave_undecided(proving *at)
 {
     for (size_t t = 0; t < TOPIC_COUNT; t++)
-        at->undecided[t] = at->rubric->overall || t == TOPIC_MISSING;
+        at->undecided[t] = at->rubric->overall;
 }
 
 static struct timespec end_after(unsigned milliseconds)
@@ -191,7 +191,7 @@ static bool prove_by_search(proving *at, const domain *held, const struct timesp
         return true;
     }
     if (asker_make(&at->asker, held, used)) {
-        proved = prove_judgements(at);
+        proved = prove_judgements(at) && !at->no_memory;
         asker_free(&at->asker);
     }
     search_free(used);

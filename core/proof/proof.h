@@ -122,7 +122,6 @@ typedef struct {
     bool           monotone_decided;
     size_t         asked;         /* weighted criteria */
     size_t         most_missing;  /* of them, in a record that is graded all the same */
-    bool           missing_decided;
     unsigned       most_moved;    /* levels, by one rating one step up or down */
     bool           moved_decided;
     bool           assumed; /* plugins' measures were taken to be independent of other evidence */

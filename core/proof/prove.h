@@ -12,7 +12,6 @@
     X(MONOTONE, "a better rating can judge lower")                                                 \
     X(WEIGHTS, "every weight can matter")                                                          \
     X(MOVES, "one rating can move the judgement further than said")                                \
-    X(MISSING, "more may be missing than said")                                                    \
     X(BLANKS, "limits hold nothing down where evidence is missing")
 
 typedef enum {
@@ -30,6 +29,7 @@ typedef struct {
     uint8_t      *first; /* [criterion]: room for answers */
     uint8_t      *second;
     bool          undecided[TOPIC_COUNT];
+    bool          no_memory;
     size_t        finding_room;
     size_t        example_room;
     error_list   *errors;
@@ -47,6 +47,8 @@ bool prove_yes(proving *at, proof_topic topic, search_answer answer);
 /* Each adds what it finds; false where memory is out. */
 bool prove_bands(proving *at);
 bool prove_head(proving *at, const rubric_library *library);
+/* most_missing.c: exact, without a search. False where memory is out. */
+bool most_missing(const asker *asker, size_t *most, uint8_t *ratings);
 /* These need at->asker.search. */
 bool prove_levels(proving *at);
 bool prove_thresholds(proving *at);

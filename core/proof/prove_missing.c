@@ -5,27 +5,17 @@
 
 bool prove_missing(proving *at)
 {
-    size_t low = 0, high = at->out->asked;
+    size_t most;
 
-    at->out->missing_decided = true;
-    while (low < high) {
-        const size_t        tried = low + (high - low + 1) / 2;
-        const search_answer answer = ask_missing(&at->asker, tried, at->second);
-        if (prove_yes(at, TOPIC_MISSING, answer)) {
-            low = tried;
-            memcpy(at->first, at->second, at->rubric->criterion_count);
-        } else {
-            high = tried - 1;
-            at->out->missing_decided &= answer == SEARCH_NO;
-        }
-    }
-    at->out->most_missing = low;
-    if (low == 0)
+    if (!most_missing(&at->asker, &most, at->first))
+        return false;
+    at->out->most_missing = most;
+    if (most == 0)
         return true;
     const judgement made = judge_record(at->rubric, at->first);
     return prove_find(at, KIND_MOST_MISSING, FINDING_NOTE, at->rubric->judgement_line,
                       "graded with as many as %zu of %zu weighted criteria missing, at %u%% coverage",
-                      low, at->out->asked, made.coverage) &&
+                      most, at->out->asked, made.coverage) &&
            prove_show(at, at->first);
 }
 

@@ -5,12 +5,15 @@
 
 enum {
     STATES_MAX = 4096,
-    TABLE_MAX = 1 << 22,   /* nodes x states */
-    SEEN_SIZE = 1 << 20,   /* of the table of states seen; a power of two */
-    STEPS_MAX = SEEN_SIZE / 2, /* of one question */
-    STEPS_A_LOOK = 256     /* at the clock */
+    TABLE_MAX = 1 << 20,   /* nodes x states */
+    SEEN_FIRST = 1 << 12,  /* size of the table of states seen, at first; a power of two */
+    STEPS_FIRST = 1 << 10, /* of one question, before bounds are tightened */
+    STEPS_MAX = 1 << 19,   /* of one question */
+    STEPS_A_LOOK = 256,    /* at the clock */
+    TIGHTER_MAX = 3,       /* lines that follow from two others */
+    ALL_LINES = LINES_MAX + TIGHTER_MAX
 };
-static const int64_t never = INT64_MIN / 4; /* no way on from here */
+static const int64_t never = INT64_MIN / 4; /* no way on from here; a sum may be added to it */
 
 /* A place in the order in which criteria are chosen. */
 typedef struct {
@@ -28,24 +31,31 @@ typedef struct {
 } seen_entry;
 
 struct search {
-    const domain         *domain;
-    struct timespec       ends;
-    node                 *nodes;      /* each part: first its entry, then its worlds' criteria; last the
-                                         end */
-    size_t                node_count;
-    size_t               *entry;      /* [part]; and the end */
-    size_t                states;
-    size_t                stride[LEVELS_MAX]; /* of a count in a state; 0: not counted */
-    unsigned              most[LEVELS_MAX];   /* beyond this a count says no more */
-    int64_t              *highest;    /* [(line * node_count + node) * states + state] */
-    int64_t              *lowest;
-    seen_entry           *seen;
+    const domain          *domain;
+    struct timespec        ends;
+    node                  *nodes;   /* each part: first its entry, then its worlds' criteria; last the
+                                       end */
+    size_t                 node_count;
+    size_t                *entry;   /* [part]; and the end */
+    size_t                 states;
+    size_t                 stride[LEVELS_MAX]; /* of a count in a state; 0: not counted */
+    unsigned               most[LEVELS_MAX];   /* beyond this a count says no more */
+    uint16_t              *after[LEVELS_MAX];  /* [state]: with one more of that level */
+    uint16_t              *same;               /* [state]: itself */
+    int64_t               *highest; /* [(line * node_count + node) * states + state] */
+    int64_t               *lowest;
+    int64_t               *tighter; /* [(line - LINES_MAX) * values + criterion * OUTCOMES + outcome] */
+    seen_entry            *seen;
+    size_t                 seen_size;
+    bool                   no_memory;
     const search_question *question;
-    uint8_t              *chosen;
-    size_t                steps;
-    uint32_t              asked; /* questions so far */
-    bool                  out_of_steps;
-    bool                  out_of_time;
+    search_line            lines[ALL_LINES]; /* the question's own, then those that follow from two */
+    size_t                 line_count;
+    uint8_t               *chosen;
+    size_t                 steps, steps_most;
+    uint32_t               asked; /* searches so far */
+    bool                   out_of_steps;
+    bool                   out_of_time;
 };
 
 /* ---- Counts ------------------------------------------------------------------------------------- */
@@ -96,14 +106,34 @@ void search_counts(const search *at, size_t state, unsigned counts[LEVELS_MAX])
             at->stride[l] > 0 ? (unsigned)(state / at->stride[l] % (at->most[l] + 2)) : 0;
 }
 
-/* The state after criterion c got an outcome. */
-static size_t state_after(const search *at, size_t state, size_t c, size_t outcome)
+static bool fill_after(search *at)
 {
-    if (outcome >= LEVELS_MAX || at->stride[outcome] == 0 ||
-        at->domain->rubric->criteria[c].weight == 0 || c == at->question->moving)
-        return state;
-    const size_t count = state / at->stride[outcome] % (at->most[outcome] + 2);
-    return count <= at->most[outcome] ? state + at->stride[outcome] : state;
+    at->same = calloc(at->states, sizeof *at->same);
+    if (at->same == NULL)
+        return false;
+    for (size_t state = 0; state < at->states; state++)
+        at->same[state] = (uint16_t)state;
+    for (size_t l = 0; l < LEVELS_MAX; l++) {
+        if (at->stride[l] == 0)
+            continue;
+        at->after[l] = calloc(at->states, sizeof *at->after[l]);
+        if (at->after[l] == NULL)
+            return false;
+        for (size_t state = 0; state < at->states; state++) {
+            const size_t count = state / at->stride[l] % (at->most[l] + 2);
+            at->after[l][state] =
+                (uint16_t)(count <= at->most[l] ? state + at->stride[l] : state);
+        }
+    }
+    return true;
+}
+
+/* [state]: the state after criterion c got an outcome. */
+static const uint16_t *states_after(const search *at, size_t c, size_t outcome)
+{
+    const bool counts = outcome < LEVELS_MAX && at->after[outcome] != NULL &&
+                        at->domain->rubric->criteria[c].weight > 0 && c != at->question->moving;
+    return counts ? at->after[outcome] : at->same;
 }
 
 /* ---- Nodes ---------------------------------------------------------------------------------------- */
@@ -163,10 +193,9 @@ static unsigned outcomes_at(const search *at, size_t from)
     return mask & at->question->allowed[c];
 }
 
-static int64_t value_of(const search *at, size_t l, size_t c, size_t outcome)
+static int64_t value_of(const search *at, size_t line, size_t c, size_t outcome)
 {
-    return c == at->question->moving ? 0
-                                     : at->question->lines[l].value[c * OUTCOMES + outcome];
+    return c == at->question->moving ? 0 : at->lines[line].value[c * OUTCOMES + outcome];
 }
 
 /* ---- What can still be added ------------------------------------------------------------------------ */
@@ -176,66 +205,63 @@ static int64_t *row_of(const search *at, int64_t *table, size_t line, size_t fro
     return table + (line * at->node_count + from) * at->states;
 }
 
-static void widen(const search *at, size_t from, size_t state, size_t to, size_t to_state,
-                  size_t line, int64_t value)
+static void raise_row(int64_t *restrict own, const int64_t *restrict next,
+                      const uint16_t *restrict after, size_t count, int64_t value)
 {
-    const int64_t high = row_of(at, at->highest, line, to)[to_state];
-    int64_t      *own_high = &row_of(at, at->highest, line, from)[state];
-    int64_t      *own_low = &row_of(at, at->lowest, line, from)[state];
-
-    if (high == never)
-        return;
-    const int64_t low = row_of(at, at->lowest, line, to)[to_state] + value;
-    if (*own_high == never || high + value > *own_high)
-        *own_high = high + value;
-    if (*own_low == never || low < *own_low)
-        *own_low = low;
+    for (size_t state = 0; state < count; state++) {
+        const int64_t sum = next[after[state]] + value;
+        own[state] = sum > own[state] ? sum : own[state];
+    }
 }
 
-static void fill_node(const search *at, size_t from)
+static void raise_row_alike(int64_t *restrict own, const int64_t *restrict next, size_t count,
+                            int64_t value)
 {
-    const node *here = &at->nodes[from];
-
-    if (here->world == SIZE_MAX) {
-        for (size_t w = 0; w < at->domain->parts[here->part].worlds; w++)
-            for (size_t line = 0; line < at->question->line_count; line++)
-                for (size_t state = 0; state < at->states; state++)
-                    widen(at, from, state, first_of_world(at, here->part, w), state, line, 0);
-        return;
+    for (size_t state = 0; state < count; state++) {
+        const int64_t sum = next[state] + value;
+        own[state] = sum > own[state] ? sum : own[state];
     }
-    const size_t   c = criterion_at(at, from), to = node_after(at, from);
-    const unsigned outcomes = outcomes_at(at, from);
-    for (size_t o = 0; o < OUTCOMES; o++) {
-        if ((outcomes >> o & 1) == 0)
+}
+
+/* The greatest that can still be added to a line from each node on; of `sign` -1, to its negative. */
+static void fill_line(const search *at, int64_t *table, size_t line, int sign)
+{
+    int64_t *end = row_of(at, table, line, at->node_count - 1);
+
+    for (size_t i = 0; i < at->node_count * at->states; i++)
+        table[line * at->node_count * at->states + i] = never;
+    for (size_t state = 0; state < at->states; state++)
+        end[state] = at->question->accept[state] ? 0 : never;
+    for (size_t from = at->node_count - 1; from-- > 0;) {
+        const node *here = &at->nodes[from];
+        int64_t    *own = row_of(at, table, line, from);
+        if (here->world == SIZE_MAX) {
+            for (size_t w = 0; w < at->domain->parts[here->part].worlds; w++)
+                raise_row_alike(own,
+                                row_of(at, table, line, first_of_world(at, here->part, w)),
+                                at->states, 0);
             continue;
-        for (size_t line = 0; line < at->question->line_count; line++) {
-            const int64_t value = value_of(at, line, c, o);
-            for (size_t state = 0; state < at->states; state++)
-                widen(at, from, state, to, state_after(at, state, c, o), line, value);
+        }
+        const size_t   c = criterion_at(at, from);
+        const int64_t *next = row_of(at, table, line, node_after(at, from));
+        const unsigned outcomes = outcomes_at(at, from);
+        for (size_t o = 0; o < OUTCOMES; o++) {
+            if ((outcomes >> o & 1) == 0)
+                continue;
+            const uint16_t *after = states_after(at, c, o);
+            const int64_t   value = sign * value_of(at, line, c, o);
+            if (after == at->same)
+                raise_row_alike(own, next, at->states, value);
+            else
+                raise_row(own, next, after, at->states, value);
         }
     }
-}
-
-static void fill_tables(search *at)
-{
-    const size_t size = at->question->line_count * at->node_count * at->states;
-
-    for (size_t i = 0; i < size; i++)
-        at->highest[i] = at->lowest[i] = never;
-    for (size_t line = 0; line < at->question->line_count; line++)
-        for (size_t state = 0; state < at->states; state++)
-            if (at->question->accept[state]) {
-                row_of(at, at->highest, line, at->node_count - 1)[state] = 0;
-                row_of(at, at->lowest, line, at->node_count - 1)[state] = 0;
-            }
-    for (size_t from = at->node_count - 1; from-- > 0;)
-        fill_node(at, from);
 }
 
 /* ---- Forward ------------------------------------------------------------------------------------------ */
 
 typedef struct {
-    int64_t sums[LINES_MAX];
+    int64_t sums[ALL_LINES];
 } sums;
 
 /* How far over its least the line that is nearest to it can still come; negative: out of reach. */
@@ -243,10 +269,9 @@ static int64_t slack(const search *at, size_t from, size_t state, const sums *so
 {
     int64_t least = INT64_MAX;
 
-    for (size_t line = 0; line < at->question->line_count; line++) {
-        const int64_t high = row_of(at, at->highest, line, from)[state];
-        const int64_t left =
-            high == never ? -1 : so_far->sums[line] + high - at->question->lines[line].least;
+    for (size_t line = 0; line < at->line_count; line++) {
+        const int64_t left = so_far->sums[line] + row_of(at, at->highest, line, from)[state] -
+                             at->lines[line].least;
         if (left < least)
             least = left;
     }
@@ -259,29 +284,62 @@ static uint64_t mix(uint64_t hash, uint64_t value)
     return hash ^ hash >> 29;
 }
 
+/* Where an entry is, or the free place that it would take. */
+static seen_entry *place_of(const search *at, const seen_entry *entry)
+{
+    uint64_t hash = mix(entry->node, entry->state);
+
+    for (size_t line = 0; line < LINES_MAX; line++)
+        hash = mix(hash, (uint64_t)entry->sums[line]);
+    for (size_t i = (size_t)hash & (at->seen_size - 1);; i = (i + 1) & (at->seen_size - 1)) {
+        seen_entry *here = &at->seen[i];
+        if (here->question != at->asked ||
+            (here->node == entry->node && here->state == entry->state &&
+             memcmp(here->sums, entry->sums, sizeof entry->sums) == 0))
+            return here;
+    }
+}
+
+/* Keeps the table at most half full. */
+static bool grow_seen(search *at)
+{
+    seen_entry  *old = at->seen;
+    const size_t old_size = at->seen_size;
+
+    if (at->steps < old_size / 2)
+        return true;
+    at->seen = calloc(4 * old_size, sizeof *at->seen);
+    if (at->seen == NULL) {
+        at->seen = old;
+        at->no_memory = true;
+        return false;
+    }
+    at->seen_size = 4 * old_size;
+    for (size_t i = 0; i < old_size; i++)
+        if (old[i].question == at->asked)
+            *place_of(at, &old[i]) = old[i];
+    free(old);
+    return true;
+}
+
 /* True where the state was met before, and so in vain. A sum that can no longer fall under its least
  * says nothing more. */
 static bool was_seen(search *at, size_t from, size_t state, const sums *so_far)
 {
     seen_entry entry = {.question = at->asked, .node = (uint32_t)from, .state = state};
-    uint64_t   hash = mix(from, state);
 
     for (size_t line = 0; line < at->question->line_count; line++) {
-        const int64_t low = row_of(at, at->lowest, line, from)[state];
-        const int64_t least = at->question->lines[line].least;
+        const int64_t low = -row_of(at, at->lowest, line, from)[state];
+        const int64_t least = at->lines[line].least;
         entry.sums[line] = so_far->sums[line] + low >= least ? INT64_MAX : so_far->sums[line];
-        hash = mix(hash, (uint64_t)entry.sums[line]);
     }
-    for (size_t i = (size_t)hash & (SEEN_SIZE - 1);; i = (i + 1) & (SEEN_SIZE - 1)) {
-        seen_entry *here = &at->seen[i];
-        if (here->question != at->asked) {
-            *here = entry;
-            return false;
-        }
-        if (here->node == entry.node && here->state == entry.state &&
-            memcmp(here->sums, entry.sums, sizeof entry.sums) == 0)
-            return true;
-    }
+    if (!grow_seen(at))
+        return true;
+    seen_entry *here = place_of(at, &entry);
+    if (here->question == at->asked)
+        return true;
+    *here = entry;
+    return false;
 }
 
 static bool look_at_clock(search *at)
@@ -321,9 +379,9 @@ static bool go_through_outcomes(search *at, size_t from, size_t state, const sum
             if ((left >> o & 1) == 0)
                 continue;
             sums after = *so_far;
-            for (size_t line = 0; line < at->question->line_count; line++)
+            for (size_t line = 0; line < at->line_count; line++)
                 after.sums[line] += value_of(at, line, c, o);
-            const int64_t leaves = slack(at, to, state_after(at, state, c, o), &after);
+            const int64_t leaves = slack(at, to, states_after(at, c, o)[state], &after);
             if (leaves > room) {
                 room = leaves;
                 best = o;
@@ -333,7 +391,7 @@ static bool go_through_outcomes(search *at, size_t from, size_t state, const sum
         if (best == OUTCOMES)
             return false;
         at->chosen[c] = (uint8_t)best;
-        if (go(at, to, state_after(at, state, c, best), &best_sums))
+        if (go(at, to, states_after(at, c, best)[state], &best_sums))
             return true;
         left &= ~(1u << best);
     }
@@ -347,31 +405,108 @@ static bool go(search *at, size_t from, size_t state, const sums *so_far)
     if (from == at->node_count - 1)
         return true;
     at->steps++;
-    if (at->steps >= STEPS_MAX)
+    if (at->steps >= at->steps_most)
         at->out_of_steps = true;
-    if (at->out_of_steps || look_at_clock(at) || was_seen(at, from, state, so_far))
+    if (at->out_of_steps || at->no_memory || look_at_clock(at) || was_seen(at, from, state, so_far))
         return false;
     return at->nodes[from].world == SIZE_MAX ? go_into_worlds(at, from, state, so_far)
                                              : go_through_outcomes(at, from, state, so_far);
 }
 
-search_answer search_ask(search *at, const search_question *question, uint8_t *chosen)
+static search_answer search_with(search *at, size_t steps)
 {
     const sums nothing = {{0}};
 
+    at->asked++;
+    at->steps = 0;
+    at->steps_most = steps;
+    at->out_of_steps = false;
+    if (go(at, 0, 0, &nothing))
+        return SEARCH_YES;
+    if (at->no_memory)
+        return SEARCH_NO_MEMORY;
+    return at->out_of_steps || at->out_of_time ? SEARCH_UNDECIDED : SEARCH_NO;
+}
+
+/* ---- Lines that follow from two ------------------------------------------------------------------------ */
+
+/* Two lines each in reach may not be so together. What follows from them, a x one + b x other >= a x
+ * its least + b x its least, often is out of reach then; the share of the two that says most is looked
+ * for. Adds it as line `at->line_count`; true where it is out of reach at once. */
+static bool weigh(search *at, size_t one, size_t other, int64_t a, int64_t b, int64_t *room)
+{
+    const size_t line = at->line_count;
+    const size_t count = at->domain->rubric->criterion_count * OUTCOMES;
+    int64_t     *value = at->tighter + (line - at->question->line_count) * count;
+
+    for (size_t i = 0; i < count; i++)
+        value[i] = a * at->lines[one].value[i] + b * at->lines[other].value[i];
+    at->lines[line] =
+        (search_line){value, a * at->lines[one].least + b * at->lines[other].least};
+    fill_line(at, at->highest, line, 1);
+    *room = row_of(at, at->highest, line, 0)[0] - at->lines[line].least;
+    return *room < 0;
+}
+
+/* The room that is left as a share of the line's own size is convex in the share of the two, so that
+ * halving finds the least. */
+static bool tighten(search *at, size_t one, size_t other)
+{
+    enum { SHARES = 1 << 14 };
+    int64_t low = 1, high = SHARES - 1, here, beside;
+
+    while (low < high) {
+        const int64_t middle = low + (high - low) / 2;
+        if (weigh(at, one, other, middle, SHARES - middle, &here) ||
+            weigh(at, one, other, middle + 1, SHARES - middle - 1, &beside))
+            return true;
+        if (here <= beside)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    if (weigh(at, one, other, low, SHARES - low, &here))
+        return true;
+    at->line_count++;
+    return false;
+}
+
+static bool tighten_all(search *at)
+{
+    const size_t count = at->question->line_count;
+
+    for (size_t one = 0; one < count; one++)
+        for (size_t other = one + 1; other < count; other++)
+            if (tighten(at, one, other))
+                return true;
+    return false;
+}
+
+search_answer search_ask(search *at, const search_question *question, uint8_t *chosen)
+{
     at->question = question;
     at->chosen = chosen;
     at->steps = 0;
-    at->asked++;
-    at->out_of_steps = false;
     if (at->out_of_time || look_at_clock(at))
         return SEARCH_UNDECIDED;
-    fill_tables(at);
-    if (slack(at, 0, 0, &nothing) < 0)
-        return SEARCH_NO;
-    if (go(at, 0, 0, &nothing))
-        return SEARCH_YES;
-    return at->out_of_steps || at->out_of_time ? SEARCH_UNDECIDED : SEARCH_NO;
+    at->line_count = question->line_count;
+    for (size_t line = 0; line < question->line_count; line++) {
+        at->lines[line] = question->lines[line];
+        fill_line(at, at->highest, line, 1);
+        if (row_of(at, at->highest, line, 0)[0] < at->lines[line].least)
+            return SEARCH_NO;
+    }
+    for (size_t line = 0; line < question->line_count; line++)
+        fill_line(at, at->lowest, line, -1);
+    const search_answer answer = search_with(at, STEPS_FIRST);
+    if (answer != SEARCH_UNDECIDED || at->out_of_time)
+        return answer;
+    return tighten_all(at) ? SEARCH_NO : search_with(at, STEPS_MAX);
+}
+
+bool search_is_over(const search *at)
+{
+    return at->out_of_time;
 }
 
 search *search_new(const domain *held, const struct timespec *ends, bool *too_many)
@@ -388,7 +523,7 @@ search *search_new(const domain *held, const struct timespec *ends, bool *too_ma
         search_free(at);
         return NULL;
     }
-    if (!lay_out_nodes(at)) {
+    if (!fill_after(at) || !lay_out_nodes(at)) {
         search_free(at);
         return NULL;
     }
@@ -397,10 +532,13 @@ search *search_new(const domain *held, const struct timespec *ends, bool *too_ma
         search_free(at);
         return NULL;
     }
-    at->highest = calloc(LINES_MAX * at->node_count * at->states, sizeof *at->highest);
+    at->highest = calloc(ALL_LINES * at->node_count * at->states, sizeof *at->highest);
+    at->tighter = calloc(TIGHTER_MAX * OUTCOMES * held->rubric->criterion_count,
+                         sizeof *at->tighter);
     at->lowest = calloc(LINES_MAX * at->node_count * at->states, sizeof *at->lowest);
-    at->seen = calloc(SEEN_SIZE, sizeof *at->seen);
-    if (at->highest == NULL || at->lowest == NULL || at->seen == NULL) {
+    at->seen_size = SEEN_FIRST;
+    at->seen = calloc(at->seen_size, sizeof *at->seen);
+    if (at->highest == NULL || at->lowest == NULL || at->tighter == NULL || at->seen == NULL) {
         search_free(at);
         return NULL;
     }
@@ -411,6 +549,10 @@ void search_free(search *at)
 {
     if (at == NULL)
         return;
+    for (size_t l = 0; l < LEVELS_MAX; l++)
+        free(at->after[l]);
+    free(at->same);
+    free(at->tighter);
     free(at->nodes);
     free(at->entry);
     free(at->highest);

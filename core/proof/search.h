@@ -48,3 +48,6 @@ void search_counts(const search *search, size_t state, unsigned counts[LEVELS_MA
 
 /* SEARCH_YES: `chosen` [criterion] has the outcomes; that of `moving` means nothing. */
 search_answer search_ask(search *search, const search_question *question, uint8_t *chosen);
+
+/* True once the time is up: every question is then undecided. */
+bool search_is_over(const search *search);
