@@ -234,7 +234,7 @@ static void check_thresholds(const record_list *all, const rubric *held, const p
         if ((proved->reachable >> l & 1) == 0)
             continue;
         rubric higher = *held, lower = *held;
-        higher.thousandths[l] = l + 1 < held->scale.count ? held->thousandths[l + 1] : 1000000;
+        higher.thousandths[l] = l + 1 < held->scale.count ? held->thousandths[l + 1] : 9001; /* no score */
         lower.thousandths[l] = held->thousandths[l - 1];
         dead += !differs(all, &higher) || !differs(all, &lower);
     }
