@@ -40,6 +40,7 @@ typedef enum {
     X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                      \
     X(JSON, "json", 0, FLAG, 0, 0)                                                                 \
     X(JUNIT, "junit", 0, FLAG, 0, 0)                                                               \
+    X(EXAMPLES, "examples", 0, TEXT, 0, 0)                                                         \
     X(STORE, "store", 0, TEXT, 0, 0)                                                               \
     X(WHO, "who", 0, TEXT, 0, 0)                                                                   \
     X(POLICY, "policy", 0, TEXT, 0, 0)                                                             \

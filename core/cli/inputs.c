@@ -59,9 +59,9 @@ static const char *usual_lock(void)
     return named && *named ? named : "assay.lock";
 }
 
-int command_spare_inputs(const call *asked)
+static int spare_inputs(const call *asked, command_option option, const char *name)
 {
-    const char *output = asked_text(asked, OPTION_OUTPUT);
+    const char *output = asked_text(asked, option);
     struct stat status;
 
     /* Only a file that is there can be replaced: not a pipe, a device or a folder. */
@@ -81,8 +81,14 @@ int command_spare_inputs(const call *asked)
     if (!same)
         return ASSAY_FINE;
     fprintf(stderr,
-            "assay: %s: is one of the files to read, and --output would replace it; "
+            "assay: %s: is one of the files to read, and --%s would replace it; "
             "name another file to write\n",
-            output);
+            output, name);
     return ASSAY_REFUSED;
+}
+
+int command_spare_inputs(const call *asked)
+{
+    const int status = spare_inputs(asked, OPTION_OUTPUT, "output");
+    return status == ASSAY_FINE ? spare_inputs(asked, OPTION_EXAMPLES, "examples") : status;
 }

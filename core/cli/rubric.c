@@ -1,19 +1,40 @@
 #include "cli/command.h"
 #include "cli/output.h"
 
+static int lint_into(assay *session, const call *asked, output *out, output *examples)
+{
+    const assay_proof_options options = {
+        .struct_size = sizeof options,
+        .milliseconds = (unsigned)asked_number(asked, OPTION_SECONDS, 1) * 1000,
+        .examples = examples ? output_write : NULL,
+        .examples_user = examples,
+    };
+    return assay_prove_rubrics(session, (const char *const *)asked->operands,
+                               (size_t)asked->operand_count, &options,
+                               asked_format(asked, "text"), output_write, out);
+}
+
 static int lint(assay *session, const call *asked)
 {
-    int status = command_open(session, asked);
-    int gravest = status;
+    const char *examples_file = asked_text(asked, OPTION_EXAMPLES);
+    output      out, examples;
 
-    for (int i = 0; status == ASSAY_FINE && i < asked->operand_count; i++) {
-        const int found = assay_lint_rubric(session, asked->operands[i]);
-        if (found == ASSAY_FINE)
-            printf("%s: no faults\n", asked->operands[i]);
-        if (found > gravest)
-            gravest = found;
+    int status = command_open(session, asked);
+    if (status != ASSAY_FINE)
+        return status;
+    if (examples_file && !output_open(&examples, examples_file))
+        return ASSAY_FAILED;
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT))) {
+        if (examples_file)
+            output_close(&examples, false);
+        return ASSAY_FAILED;
     }
-    return gravest;
+    status = lint_into(session, asked, &out, examples_file ? &examples : NULL);
+    const bool done = status == ASSAY_FINE || status == ASSAY_FOUND;
+    const bool kept = output_close(&out, done);
+    if (examples_file && !output_close(&examples, done && examples.begun))
+        return ASSAY_FAILED;
+    return kept ? status : ASSAY_FAILED;
 }
 
 static int show(assay *session, const call *asked)
@@ -46,14 +67,31 @@ static int list(assay *session, const call *asked)
 const command rubric_lint_command = {
     .noun = "rubric",
     .verb = "lint",
-    .summary = "check rubrics: every fault, with its line and remedy",
+    .summary = "check rubrics: every fault, and what holds of any record",
     .help = "usage: assay rubric lint [OPTION]... FILE...\n\n"
-            "Checks rubric files and reports every fault at once.\n\n"
-            "      --rubric-path DIR  look for calendars in DIR too\n"
-            "      --plugin-path DIR  look for plugins in DIR too\n\n"
-            "Exit status: 0 no faults; 1 faults, or a file that cannot be read.\n\n"
-            "example:\n  assay rubric lint our-assessments.ini\n",
-    .options = TAKES(OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH),
+            "Checks rubric files and reports every fault at once, with its line and what to do. Proves\n"
+            "what holds whatever the record: that each level can be reached, that no better rating\n"
+            "judges lower, which thresholds, limits, bands and weights can never matter, and what\n"
+            "missing evidence does. What it finds it shows by example records.\n\n"
+            "      --examples FILE    write the example records to FILE, as CSV; runs plugins\n"
+            "      --seconds N        give up on a rubric after N seconds; 1 by default\n"
+            "  -f, --format FORMAT    text or json\n"
+            "      --json             short for --format json\n"
+            "  -o, --output FILE      write to FILE instead of standard output\n"
+            "      --rubric-path DIR  look for calendars and editions in DIR too\n"
+            "      --plugin-path DIR  look for plugins in DIR too\n"
+            "      --lock FILE        run only the plugins that FILE pins\n"
+            "      --isolate MODE     on, require or off\n"
+            "      --plugin-time-limit SECONDS\n"
+            "                         what a plugin may take over one batch; 10 by default\n\n"
+            "Exit status: 0 no faults; 1 faults, or a rubric that cannot be read; 2 asked wrongly; 3\n"
+            "not written.\n\n"
+            "example:\n  assay rubric lint our-assessments.ini\n"
+            "  assay rubric lint --examples proof.csv our-assessments.ini\n"
+            "  assay explain --rubric our-assessments.ini proof.csv proof-01\n",
+    .options = TAKES(OPTION_EXAMPLES, OPTION_SECONDS, OPTION_FORMAT, OPTION_JSON, OPTION_OUTPUT,
+                     OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_LOCK, OPTION_ISOLATE,
+                     OPTION_TIME_LIMIT),
     .least = 1,
     .most = 1024,
     .run = lint,

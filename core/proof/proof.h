@@ -141,3 +141,18 @@ void proof_free(proof *proof);
 
 /* Ratings in words: "a and b inadequate, the rest good". */
 void proof_write_ratings(const rubric *rubric, const uint8_t *ratings, buffer *out);
+
+/* ---- As pages ------------------------------------------------------------------------------------- */
+
+/* The audit id of example `index`: "proof-01". */
+enum { EXAMPLE_ID_SIZE = 32 };
+void proof_example_id(size_t index, char out[EXAMPLE_ID_SIZE]);
+
+/* Which examples show a finding: " (proof-01, proof-02)"; nothing where none does. */
+void proof_write_examples(const finding *finding, buffer *out);
+
+/* What holds and what is worth knowing, a line each, indented; without the faults. */
+void proof_write_text(const proof *proof, buffer *out);
+
+/* Everything, as the members of a JSON object, without its braces. */
+void proof_write_json(const proof *proof, buffer *out);

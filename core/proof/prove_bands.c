@@ -87,7 +87,7 @@ static bool find_order(proving *at, const criterion *asked, const number_piece *
         if (turn == SIZE_MAX)
             before = i;
     }
-    if (turn == SIZE_MAX || !at->rubric->monotone)
+    if (turn == SIZE_MAX)
         return true;
     buffer said = {0};
     size_t first = before;
@@ -107,7 +107,8 @@ static bool find_order(proving *at, const criterion *asked, const number_piece *
     }
     buffer_string(&said, "; put the levels in order along the numbers, or, where it is meant, write "
                          "\"monotone = no\" in [judgement]");
-    return find(at, KIND_BAND_ORDER, FINDING_FAULT, asked, &said);
+    return find(at, KIND_BAND_ORDER, at->rubric->monotone ? FINDING_FAULT : FINDING_NOTE, asked,
+                &said);
 }
 
 static bool prove_numbers(proving *at, const criterion *asked)

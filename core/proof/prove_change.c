@@ -95,7 +95,7 @@ bool prove_monotone(proving *at)
         return true;
     return prove_find(at, KIND_NEEDLESS_MONOTONE, FINDING_NOTE, at->rubric->judgement_line,
                       "\"monotone = no\" is not needed for the judgement: no better rating judges "
-                      "lower; remove it, unless it is meant for bands");
+                      "lower; remove it, unless it is meant for bands that turn round");
 }
 
 /* ---- One step of one rating ------------------------------------------------------------------------ */

@@ -365,7 +365,7 @@ static bool go_into_worlds(search *at, size_t from, size_t state, const sums *so
     return false;
 }
 
-/* The outcome that leaves most room first. */
+/* The outcome that leaves most room first; of those alike the best, so that examples look like records. */
 static bool go_through_outcomes(search *at, size_t from, size_t state, const sums *so_far)
 {
     const size_t c = criterion_at(at, from), to = node_after(at, from);
@@ -375,7 +375,8 @@ static bool go_through_outcomes(search *at, size_t from, size_t state, const sum
         size_t  best = OUTCOMES;
         int64_t room = -1;
         sums    best_sums = *so_far;
-        for (size_t o = 0; o < OUTCOMES; o++) {
+        for (size_t i = 0; i < OUTCOMES; i++) {
+            const size_t o = i < LEVELS_MAX ? LEVELS_MAX - 1 - i : i;
             if ((left >> o & 1) == 0)
                 continue;
             sums after = *so_far;

@@ -301,6 +301,24 @@ ASSAY_API int assay_regrade(assay *session, const char *edition, const assay_inp
 /* Checks a rubric's file; every fault is a message. ASSAY_FOUND where there are any. */
 ASSAY_API int assay_lint_rubric(assay *session, const char *file);
 
+/* How rubrics are proved. */
+typedef struct {
+    size_t      struct_size;
+    unsigned    milliseconds;  /* that each may take; 0: 1000 */
+    assay_write examples;      /* takes the examples of one rubric as CSV; NULL: none are made */
+    void       *examples_user;
+} assay_proof_options;
+
+/* Checks rubrics' files as assay_lint_rubric() does, and proves what holds of each whatever the record:
+ * every level can be reached, no better rating judges lower, what can never matter, what missing
+ * evidence does. Faults are messages, each with its examples; what holds and is worth knowing is written
+ * as `format`: "text" or "json", which has the faults too. Runs no plugin; but for the examples, which
+ * are records that are graded, plugins are run as for grading, and one rubric alone may be given.
+ * `options` may be NULL. ASSAY_FOUND where there are faults. */
+ASSAY_API int assay_prove_rubrics(assay *session, const char *const *files, size_t count,
+                                  const assay_proof_options *options, const char *format,
+                                  assay_write write, void *user);
+
 /* A rubric as a person reads it: a file or an id; `format` "text", "markdown" or "html". */
 ASSAY_API int assay_show_rubric(assay *session, const char *file_or_id, const char *format,
                                 assay_write write, void *user);
