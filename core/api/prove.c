@@ -108,7 +108,7 @@ static void write_page(const char *file, const proof *proved, bool json, buffer 
     if (json) {
         buffer_string(page, "{\"file\":");
         json_string(page, text_of(file));
-        buffer_string(page, ",\"readable\":true,");
+        buffer_string(page, ",\"usable\":true,");
         proof_write_json(proved, page);
         buffer_byte(page, '}');
         return;
@@ -121,33 +121,38 @@ static void write_page(const char *file, const proof *proved, bool json, buffer 
 }
 
 /* False where memory is out, or the examples could not be made or written. */
+static bool prove_read(assay *session, const char *file, const rubric *held,
+                       const assay_proof_options *options, bool json, buffer *page)
+{
+    proof proved;
+
+    if (!proof_make(&proved, held, session->library, options->milliseconds, &session->errors))
+        return false;
+    write_page(file, &proved, json, page);
+    const bool done = tell_faults(session, &proved) &&
+                      (!options->examples || write_examples(session, &proved, options));
+    proof_free(&proved);
+    return done;
+}
+
+/* A rubric that cannot be read, or whose plugin is not there to say what it gives, proves nothing. */
 static bool prove_one(assay *session, const char *file, const assay_proof_options *options,
                       bool json, buffer *page)
 {
     const rubric_context context = library_context(session->library, session->plugins);
-    rubric              *read = rubric_read(file, &context, &session->errors);
-    proof                proved;
+    rubric              *held = rubric_read(file, &context, &session->errors);
     bool                 done = true;
 
-    if (!read) {
-        if (json) {
-            buffer_string(page, "{\"file\":");
-            json_string(page, text_of(file));
-            buffer_string(page, ",\"readable\":false}");
-        }
-        return true;
+    if (held && held->unusable)
+        error_add(&session->errors, FAULT_PLUGIN, held->file, 0, 0, "%s", held->unusable);
+    if (held && !held->unusable) {
+        done = prove_read(session, file, held, options, json, page);
+    } else if (json) {
+        buffer_string(page, "{\"file\":");
+        json_string(page, text_of(file));
+        buffer_string(page, ",\"usable\":false}");
     }
-    if (read->unusable)
-        error_add(&session->errors, FAULT_PLUGIN, read->file, 0, 0, "%s", read->unusable);
-    if (proof_make(&proved, read, session->library, options->milliseconds, &session->errors)) {
-        write_page(file, &proved, json, page);
-        done = tell_faults(session, &proved) &&
-               (!options->examples || read->unusable || write_examples(session, &proved, options));
-        proof_free(&proved);
-    } else {
-        done = false;
-    }
-    rubric_free(read);
+    rubric_free(held);
     return done;
 }
 
@@ -189,7 +194,8 @@ int assay_prove_rubrics(assay *session, const char *const *files, size_t count,
     buffer_string(&page, json ? "]\n" : "");
     if (page.failed)
         error_memory(&session->errors);
-    const bool written = !page.failed && caller_writes(&caller, page.bytes, page.size);
+    const bool written =
+        !page.failed && (page.size == 0 || caller_writes(&caller, page.bytes, page.size));
     buffer_free(&page);
     const int status = session_status(session);
     if (!written || !proved)
