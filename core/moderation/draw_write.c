@@ -135,7 +135,7 @@ static void write_json(const draw_made *made, const draw_request *request, buffe
     buffer_string(out, ",\"seed\":\"");
     buffer_unsigned(out, request->seed);
     buffer_byte(out, '"');
-    json_string_member(out, "policy", request->policy->file);
+    json_string_member(out, "policy", request->policy->name);
     json_string_member(out, "policy_hash", request->policy->hash);
     json_string_member(out, "from", made->number > 0 ? from : "");
     json_string_member(out, "to", made->number > 0 ? to : "");
@@ -194,7 +194,7 @@ static void write_heading(const draw_made *made, const draw_request *request, bu
                   (size_t)made->number);
     buffer_unsigned(out, request->seed);
     buffer_format(out, ": audits of %s to %s\nPolicy: ", from, to);
-    terminal_plain(out, text_of(request->policy->file));
+    terminal_plain(out, text_of(request->policy->name));
     buffer_format(out, " (SHA-256 %.12s)\n\n", request->policy->hash);
     buffer_format(out, "%zu new audit%s: %zu picked at random, %zu for a reason, %zu in all\n",
                   made->frame.sampled.count, plural(made->frame.sampled.count), made->at_random,

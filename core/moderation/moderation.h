@@ -57,6 +57,7 @@ enum {
  * policy that assay comes with. */
 typedef struct {
     const char *file;
+    const char *name; /* of the file, without its folder: the same on every machine */
     const char *title;
     const char *text; /* the file, as it was read; so its hash: what a draw keeps of it */
     size_t      text_size;

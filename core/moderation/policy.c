@@ -315,6 +315,7 @@ static moderation_policy *read_policy(moderation_policy *made, const char *name,
     const bool whole = ini_read_bytes(&from.file, name, made->text, made->text_size, FAULT_RUBRIC,
                                       &made->memory, errors);
     made->file = from.file.file;
+    made->name = strrchr(made->file, '/') ? strrchr(made->file, '/') + 1 : made->file;
     bool fine = read_sections(&from);
     if (fine && whole && error_count(errors) == faults)
         check_together(&from);

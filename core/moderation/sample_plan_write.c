@@ -86,7 +86,7 @@ static void bias_member(buffer *out, unsigned noticeable)
 static void write_json(const moderation_plan *plan, const plan_request *request, buffer *out)
 {
     buffer_string(out, "{\"policy\":");
-    json_string(out, text_of(request->policy->file));
+    json_string(out, text_of(request->policy->name));
     json_string_member(out, "policy_hash", request->policy->hash);
     json_count_member(out, "audits", plan->audits);
     number_member(out, "expected_picks", plan->picks);
@@ -140,7 +140,7 @@ static void write_heading(const moderation_plan *plan, const plan_request *reque
     date_write(plan->from, from);
     date_write(plan->to, to);
     buffer_format(out, "Plan for audits of %s to %s; nothing is drawn\nPolicy: ", from, to);
-    terminal_plain(out, text_of(request->policy->file));
+    terminal_plain(out, text_of(request->policy->name));
     buffer_string(out, "\n\n");
     buffer_format(&words, "%zu audit%s of %zu auditor%s. Picked at random: ", plan->audits,
                   plan->audits == 1 ? "" : "s", plan->auditor_count,
