@@ -10,8 +10,7 @@
 
 static bool levels_equal(const yardstick *a, size_t la, const yardstick *b, size_t lb)
 {
-    return strcmp(a->levels[la], b->levels[lb]) == 0 ||
-           text_same_name(text_of(a->labels[la]), text_of(b->labels[lb]));
+    return strcmp(a->levels[la], b->levels[lb]) == 0 || strcmp(a->folded[la], b->folded[lb]) == 0;
 }
 
 bool yardsticks_same(const yardstick *a, const yardstick *b)
@@ -134,47 +133,47 @@ static const char *freed_limits(diff *out, const verdict *from, const verdict *t
 
 /* ---- The matrix ------------------------------------------------------------------------------- */
 
-static const char *outcome_label(const yardstick *by, uint8_t outcome, const char *word)
+/* The row of an outcome, made where it is new; the last where there is no room. `folded` NULL: it is no
+ * level of a scale whose order is known. */
+static size_t make_row(diff *out, const char *label, const char *folded, uint8_t outcome)
 {
-    return outcome < LEVELS_MAX && by && outcome < by->level_count ? by->levels[outcome] : word;
-}
-
-/* The row of an outcome, made where it is new; the last where there is no room. */
-static size_t row_of(diff *out, const verdict *of)
-{
-    const char *label = outcome_label(of->by, of->outcome, of->word);
-
     for (size_t r = 0; r < out->row_count; r++) {
         const outcome_row *row = &out->rows[r];
         if (strcmp(row->label, label) == 0 ||
-            (is_level(of) && row->outcome < LEVELS_MAX &&
-             text_same_name(text_of(row->label), text_of(of->by->labels[of->outcome]))))
+            (folded && row->folded && strcmp(row->folded, folded) == 0))
             return r;
     }
     if (out->row_count == OUTCOME_ROWS)
         return OUTCOME_ROWS - 1;
-    out->rows[out->row_count] = (outcome_row){.label = label, .outcome = of->outcome};
+    out->rows[out->row_count] =
+        (outcome_row){.label = label, .folded = folded, .outcome = outcome};
     return out->row_count++;
 }
 
-/* Rows of a scale stand in its order: all of them are made when the first is met. */
-static void add_scale(diff *out, const yardstick *by)
+/* The rows of a scale, in its order; made when it is first met, and looked up by its address. */
+static const size_t *rows_of(diff *out, const yardstick *by)
 {
-    verdict each = {.by = by};
+    struct diff_private *own = out->private;
+    scale_rows          *rows = own->scales;
 
-    for (size_t l = 0; by && l < by->level_count; l++) {
-        each.outcome = (uint8_t)l;
-        each.word = by->levels[l];
-        row_of(out, &each);
-    }
+    for (size_t s = 0; s < own->scale_count; s++)
+        if (rows[s].by == by)
+            return rows[s].rows;
+    const size_t at = own->scale_count < SCALES_KEPT ? own->scale_count++ : SCALES_KEPT - 1;
+    rows[at].by = by;
+    for (size_t l = 0; l < by->level_count; l++)
+        rows[at].rows[l] = make_row(out, by->levels[l], by->folded[l], (uint8_t)l);
+    return rows[at].rows;
+}
+
+static size_t row_of(diff *out, const verdict *of)
+{
+    return is_level(of) ? rows_of(out, of->by)[of->outcome]
+                        : make_row(out, of->word, NULL, of->outcome);
 }
 
 static void count_outcomes(diff *out, const verdict *from, const verdict *to)
 {
-    if (is_level(from))
-        add_scale(out, from->by);
-    if (is_level(to))
-        add_scale(out, to->by);
     const size_t before = row_of(out, from), after = row_of(out, to);
     out->rows[before].before = true;
     out->rows[after].after = true;
@@ -217,9 +216,26 @@ static bool count_rating(diff *out, const char *id, uint8_t before, uint8_t afte
     return true;
 }
 
+/* Whether two rubrics have the same criteria in the same order; the last two are remembered. */
+static bool criteria_same(struct diff_private *own, const yardstick *a, const yardstick *b)
+{
+    if (own->criteria_a == a && own->criteria_b == b)
+        return own->criteria_same;
+    own->criteria_a = a;
+    own->criteria_b = b;
+    own->criteria_same = a->criterion_count == b->criterion_count;
+    for (size_t c = 0; own->criteria_same && c < a->criterion_count; c++)
+        own->criteria_same = strcmp(a->criteria[c], b->criteria[c]) == 0;
+    return own->criteria_same;
+}
+
 static bool count_ratings(diff *out, const verdict *from, const verdict *to)
 {
     if (!from->ratings || !to->ratings || !yardsticks_same(from->by, to->by))
+        return true;
+    if (from->by->criterion_count == to->by->criterion_count &&
+        memcmp(from->ratings, to->ratings, from->by->criterion_count) == 0 &&
+        criteria_same(out->private, from->by, to->by))
         return true;
     for (size_t c = 0; c < from->by->criterion_count; c++) {
         const char  *id = from->by->criteria[c];
@@ -266,6 +282,7 @@ static bool add_move(diff *out, const verdict *from, const verdict *to, bool mov
     move *made = &out->moves[out->move_count++];
     *made = (move){
         .moved = moved,
+        .changed = from->row && to->row && from->row != to->row,
         .from = *from,
         .to = *to,
         .direction = direction_of(from, to),
@@ -314,6 +331,7 @@ bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
     out->records++;
     out->same += !moved;
     out->freed += *freed != '\0';
+    out->changed += from->row && to->row && from->row != to->row;
     out->scores += !moved && from->score != to->score;
     out->other_scale |= is_level(from) && is_level(to) && !yardsticks_same(from->by, to->by);
     if (moved)

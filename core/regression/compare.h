@@ -3,7 +3,20 @@
 
 #include "regression/groups.h"
 
+enum { SCALES_KEPT = 64 };
+
+/* Where the levels of a scale stand in the matrix. */
+typedef struct {
+    const yardstick *by;
+    size_t           rows[LEVELS_MAX];
+} scale_rows;
+
 struct diff_private {
+    scale_rows       scales[SCALES_KEPT];
+    size_t           scale_count;
+    const yardstick *criteria_a; /* the pair that was held against each other last */
+    const yardstick *criteria_b;
+    bool             criteria_same;
     verdict_list  before; /* the side that is kept */
     verdict_list  moved;  /* blocks of the other in which something moved */
     group_counter counters[MOVE_GROUPINGS];

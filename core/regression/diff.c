@@ -253,72 +253,30 @@ bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const d
 
 /* ---- Lists, by audit id ------------------------------------------------------------------------- */
 
-/* A record of a list, by its id; those without one by their line. */
-typedef struct {
-    const verdict *of;
-    size_t         index;
-} keyed;
-
-static int compare_ids(const verdict *one, const verdict *other)
+static uint64_t count_repeated(const verdict *const *list, size_t count)
 {
-    const int order = strcmp(one->audit_id, other->audit_id);
+    uint64_t repeated = 0;
 
-    if (order || *one->audit_id)
-        return order;
-    return (one->line > other->line) - (one->line < other->line);
+    for (size_t i = 1; i < count; i++)
+        repeated += strcmp(list[i - 1]->audit_id, list[i]->audit_id) == 0;
+    return repeated;
 }
 
-static int compare_keyed(const void *a, const void *b)
+/* The nth record of an id with the nth of it; those without an id count as one. */
+static bool pair_lists(diff *out, const verdict *const *a, size_t a_count, const verdict *const *b,
+                       size_t b_count)
 {
-    const keyed *one = a, *other = b;
-    const int    order = compare_ids(one->of, other->of);
+    bool   keep, fine = true;
+    size_t i = 0, j = 0;
 
-    return order ? order : (one->index > other->index) - (one->index < other->index);
-}
-
-static keyed *sorted(const verdict_list *list, uint64_t *repeated)
-{
-    keyed *made = calloc(list->count + 1, sizeof *made);
-    size_t hint = 0;
-
-    for (size_t i = 0; made && i < list->count; i++)
-        made[i] = (keyed){verdict_at(list, i, &hint), i};
-    if (made)
-        qsort(made, list->count, sizeof *made, compare_keyed);
-    for (size_t i = 1; made && i < list->count; i++)
-        *repeated += compare_ids(made[i - 1].of, made[i].of) == 0;
-    return made;
-}
-
-
-/* Pairs the sorted lists; `partner[i]` is what record i of b is paired with. */
-static void pair_sorted(const keyed *a, size_t a_count, const keyed *b, size_t b_count,
-                        const verdict **partner, bool *taken)
-{
-    size_t i = 0;
-
-    for (size_t j = 0; j < b_count; j++) {
-        while (i < a_count && compare_ids(a[i].of, b[j].of) < 0)
-            i++;
-        if (i < a_count && compare_ids(a[i].of, b[j].of) == 0) {
-            taken[a[i].index] = true;
-            partner[b[j].index] = a[i++].of;
-        }
+    while (fine && (i < a_count || j < b_count)) {
+        const int order = i == a_count   ? 1
+                          : j == b_count ? -1
+                                         : strcmp(a[i]->audit_id, b[j]->audit_id);
+        fine = diff_pair(out, order <= 0 ? a[i] : NULL, order >= 0 ? b[j] : NULL, &keep);
+        i += order <= 0;
+        j += order >= 0;
     }
-}
-
-static bool count_lists(diff *out, const verdict_list *a, const verdict_list *b,
-                        const verdict *const *partner, const bool *taken)
-{
-    bool   keep = false, fine = true;
-    size_t hint = 0;
-
-    for (size_t i = 0; fine && i < b->count; i++)
-        fine = diff_pair(out, partner[i], verdict_at(b, i, &hint), &keep);
-    hint = 0;
-    for (size_t i = 0; fine && i < a->count; i++)
-        if (!taken[i])
-            fine = diff_pair(out, verdict_at(a, i, &hint), NULL, &keep);
     return fine && diff_end(out);
 }
 
@@ -329,17 +287,13 @@ bool diff_lists(diff *out, const char *a_name, const verdict_list *a, const char
     if (!diff_begin(out, options))
         return error_memory(errors);
 
-    keyed          *before = sorted(a, &out->repeated), *after = sorted(b, &out->repeated);
-    const verdict **partner = calloc(b->count + 1, sizeof *partner);
-    bool           *taken = calloc(a->count + 1, sizeof *taken);
-    bool            fine = before && after && partner && taken;
+    const verdict **before = verdicts_order(a), **after = verdicts_order(b);
+    bool            fine = before && after;
     if (fine) {
-        pair_sorted(before, a->count, after, b->count, partner, taken);
-        fine = count_lists(out, a, b, partner, taken);
+        out->repeated = count_repeated(before, a->count) + count_repeated(after, b->count);
+        fine = pair_lists(out, before, a->count, after, b->count);
     }
     free(before);
     free(after);
-    free(partner);
-    free(taken);
     return fine || error_memory(errors);
 }

@@ -5,6 +5,8 @@
  * stays with grading.h; nothing here judges by rules of its own. */
 #pragma once
 
+#include <time.h>
+
 #include "grading/grading.h"
 #include "report/report.h"
 
@@ -23,6 +25,7 @@ typedef struct {
     size_t             level_count; /* 0: the order of the levels is not known */
     const char        *levels[LEVELS_MAX];
     const char        *labels[LEVELS_MAX];
+    const char        *folded[LEVELS_MAX]; /* labels as names compare (text_fold_name()) */
     const char *const *criteria; /* ids */
     size_t             criterion_count;
 } yardstick;
@@ -207,7 +210,8 @@ enum { ATTRIBUTION_SETS = 12 };
 
 /* A record whose grade is another, or whose limit stopped holding although it is the same. */
 typedef struct {
-    bool               moved; /* the grade is another */
+    bool               moved;   /* the grade is another */
+    bool               changed; /* the record is: its row hash is another */
     verdict            from;
     verdict            to;
     move_direction     direction;
@@ -221,6 +225,7 @@ typedef struct {
 /* A cell of the matrix of moves. */
 typedef struct {
     const char *label;
+    const char *folded; /* NULL: no level */
     uint8_t     outcome;
     bool        before; /* a grade before, after */
     bool        after;
@@ -258,6 +263,7 @@ typedef struct {
     uint64_t     same;
     uint64_t     up, down, other;
     uint64_t     scores;  /* whose score alone is another */
+    uint64_t     changed; /* records that say something else; moved or not */
     uint64_t     freed;   /* whose limit stopped holding, moved or not */
     bool         other_scale; /* levels are compared by label */
     move        *moves;   /* in input order */
@@ -313,6 +319,57 @@ bool verdicts_grade(verdict_list *out, const grading_side *side, const diff_inpu
 bool diff_write(const diff *from, const char *format, const char *version, report_write write,
                 void *user, error_list *errors);
 bool diff_has_format(const char *format, error_list *errors);
+
+/* ---- Baselines --------------------------------------------------------------------- */
+
+/* A grading kept as a file: docs/regression.md says what is in it. */
+typedef struct baseline baseline;
+
+/* What is graded, and how rows are hashed. */
+typedef struct {
+    const grading_side *side;
+    const diff_inputs  *inputs;
+    const uint8_t      *key; /* 32 bytes, kept elsewhere; NULL: a random one in the baseline */
+    const char         *version; /* of the program */
+} baseline_grading;
+
+/* Grades and writes a baseline. False and `errors` filled where that fails. */
+bool baseline_save(const baseline_grading *by, grade_totals *totals, report_write write, void *user,
+                   error_list *errors);
+
+/* Reads a baseline: every line has to be as it was written. False and a fault with its line where one
+ * is not: merged, cut off, edited. `bytes`, allocated and NUL-ended, become the baseline's. Free *out
+ * with baseline_free(), which takes NULL, in either case. */
+bool baseline_read(baseline **out, const char *path, error_list *errors);
+bool baseline_read_bytes(baseline **out, const char *name, char *bytes, size_t size,
+                         error_list *errors);
+void baseline_free(baseline *baseline);
+const verdict_list *baseline_list(const baseline *baseline);
+
+/* Grades into `list` and holds it against the baseline; rubrics, plugins and calendars that are others
+ * than then are notices. `baseline` and `list` must outlive the diff. */
+bool baseline_compare(const baseline *baseline, const baseline_grading *by, verdict_list *list,
+                      diff *out, grade_totals *totals, error_list *errors);
+
+typedef struct {
+    const char *who;
+    const char *reason;
+    const char *only; /* ids joined by commas; NULL: everything */
+    time_t      when;
+} baseline_accepting;
+
+/* Writes the baseline anew with what moved taken in, and who, when and why in its history. */
+bool baseline_accept(const baseline *baseline, const baseline_grading *by,
+                     const baseline_accepting *how, grade_totals *totals, report_write write,
+                     void *user, error_list *errors);
+
+/* Holds a diff against the gates of an INI file; each that is broken is a notice that says by which
+ * record. False where the file cannot be used. */
+bool gates_check(const char *path, const diff *found, const verdict_list *before,
+                 const verdict_list *after, size_t *broken, error_list *errors);
+
+/* The bytes of a file, NUL-ended, for the caller to free; NULL with a fault. */
+char *regression_read_file(const char *path, size_t *size, error_list *errors);
 
 /* ---- Editions ------------------------------------------------------------------------ */
 

@@ -66,7 +66,7 @@ static yardstick *new_yardstick(saved_maker *maker, const saved_row *row)
         if (!made->levels[l] || !made->labels[l])
             return NULL;
     }
-    return made->id && made->version ? maker->yardsticks[maker->yardstick_count++] = made : NULL;
+    return yardstick_fold(made, &maker->out->memory) && made->id && made->version ? maker->yardsticks[maker->yardstick_count++] = made : NULL;
 }
 
 static yardstick *yardstick_for(saved_maker *maker, const saved_row *row)
@@ -222,7 +222,7 @@ uint32_t saved_score(const char *written)
 
 /* ---- Files -------------------------------------------------------------------------------- */
 
-char *saved_bytes(const char *path, size_t *size, error_list *errors)
+char *regression_read_file(const char *path, size_t *size, error_list *errors)
 {
     FILE  *file = fopen(path, "re");
     char  *bytes = NULL;
@@ -281,7 +281,7 @@ bool verdicts_read(verdict_list *out, const char *path, const rubric_library *li
                    error_list *errors)
 {
     size_t     size;
-    char      *bytes = saved_bytes(path, &size, errors);
+    char      *bytes = regression_read_file(path, &size, errors);
     const bool read = bytes && verdicts_read_bytes(out, path, bytes, size, library, errors);
 
     free(bytes);

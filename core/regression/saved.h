@@ -39,6 +39,3 @@ bool saved_read_csv(saved_maker *maker, const char *name, const char *bytes, siz
                     error_list *errors);
 bool saved_read_json(saved_maker *maker, const char *name, const char *bytes, size_t size,
                      error_list *errors);
-
-/* The bytes of a file, NUL-ended, for the caller to free; NULL with a fault. */
-char *saved_bytes(const char *path, size_t *size, error_list *errors);

@@ -1,5 +1,6 @@
 #include "regression/verdict.h"
 
+#include <endian.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,66 @@ const verdict *verdict_at(const verdict_list *list, size_t index, size_t *hint)
     return &list->blocks[*hint]->items[index - list->blocks[*hint]->first];
 }
 
+/* ---- Order --------------------------------------------------------------------------------- */
+
+static int compare_ids(const void *a, const void *b)
+{
+    const verdict *const *one = a, *const *other = b;
+    return strcmp((*one)->audit_id, (*other)->audit_id);
+}
+
+/* Merges two sorted halves; records of one id keep their order. */
+static void merge(const verdict **from, size_t middle, size_t count, const verdict **space)
+{
+    size_t i = 0, j = middle;
+
+    memcpy(space, from, count * sizeof *space);
+    for (size_t at = 0; at < count; at++)
+        from[at] = j == count || (i < middle && compare_ids(&space[i], &space[j]) <= 0) ? space[i++]
+                                                                                       : space[j++];
+}
+
+static void sort_verdicts(const verdict **from, size_t count, const verdict **space)
+{
+    if (count < 2)
+        return;
+    sort_verdicts(from, count / 2, space);
+    sort_verdicts(from + count / 2, count - count / 2, space);
+    if (compare_ids(&from[count / 2 - 1], &from[count / 2]) > 0)
+        merge(from, count / 2, count, space);
+}
+
+const verdict **verdicts_order(const verdict_list *list)
+{
+    const verdict **made = calloc(list->count + 1, sizeof *made);
+    const verdict **space = calloc(list->count + 1, sizeof *space);
+    size_t          hint = 0;
+
+    for (size_t i = 0; made && i < list->count; i++)
+        made[i] = verdict_at(list, i, &hint);
+    if (made && space) {
+        sort_verdicts(made, list->count, space);
+    } else {
+        free(made);
+        made = NULL;
+    }
+    free(space);
+    return made;
+}
+
 /* ---- Yardsticks -------------------------------------------------------------------- */
+
+bool yardstick_fold(yardstick *out, arena *memory)
+{
+    for (size_t l = 0; l < out->level_count; l++) {
+        char         folded[256];
+        const size_t size = text_fold_name(text_of(out->labels[l]), folded, sizeof folded);
+        out->folded[l] = size == SIZE_MAX ? out->labels[l] : arena_text(memory, folded, size);
+        if (!out->folded[l])
+            return false;
+    }
+    return true;
+}
 
 bool yardstick_make(yardstick *out, const rubric *of, arena *memory)
 {
@@ -72,7 +132,7 @@ bool yardstick_make(yardstick *out, const rubric *of, arena *memory)
     }
     for (size_t c = 0; c < of->criterion_count; c++)
         criteria[c] = of->criteria[c].id;
-    return true;
+    return yardstick_fold(out, memory);
 }
 
 yardstick *yardsticks_of(const grading_side *side, size_t *count, arena *memory)
@@ -154,40 +214,70 @@ static const yardstick *yardstick_of(const verdict_maker *maker, const rubric *o
 static const text *cells_of(const graded_batch *batch, const char *field)
 {
     for (size_t k = 0; k < batch->kept_count; k++)
+        if (strcmp(batch->kept[k].field, field) == 0)
+            return batch->kept[k].cells;
+    for (size_t k = 0; k < batch->kept_count; k++)
         if (text_same_name(text_of(batch->kept[k].field), text_of(field)))
             return batch->kept[k].cells;
     return NULL;
 }
 
-/* A value with its length before it, so that two values never run into one. */
-static void hash_value(crypto_generichash_state *state, text value)
+enum { ROW_BYTES = 2048 };
+
+/* What a record says, one value after another, each with its length before it so that two never run
+ * into one. What does not fit is folded into what comes first. */
+typedef struct {
+    const uint8_t *key;
+    size_t         size;
+    uint8_t        bytes[ROW_BYTES];
+} row_text;
+
+static uint64_t sip(const uint8_t *bytes, size_t size, const uint8_t *key)
+{
+    uint8_t  out[crypto_shorthash_BYTES];
+    uint64_t hash;
+
+    crypto_shorthash(out, bytes, size, key);
+    memcpy(&hash, out, sizeof hash);
+    return le64toh(hash);
+}
+
+static void add_bytes(row_text *row, const void *from, size_t size)
+{
+    if (size > ROW_BYTES - row->size) {
+        const uint64_t so_far[2] = {htole64(sip(row->bytes, row->size, row->key)),
+                                    htole64(size > ROW_BYTES - 16 ? sip(from, size, row->key) : 0)};
+        memcpy(row->bytes, so_far, sizeof so_far);
+        row->size = sizeof so_far;
+        size = size > ROW_BYTES - 16 ? 0 : size;
+    }
+    if (size > 0)
+        memcpy(row->bytes + row->size, from, size);
+    row->size += size;
+}
+
+static void add_value(row_text *row, text value)
 {
     const uint8_t size[4] = {(uint8_t)value.size, (uint8_t)(value.size >> 8),
                              (uint8_t)(value.size >> 16), (uint8_t)(value.size >> 24)};
 
-    crypto_generichash_update(state, size, sizeof size);
-    if (value.size > 0)
-        crypto_generichash_update(state, (const uint8_t *)value.at, value.size);
+    add_bytes(row, size, sizeof size);
+    add_bytes(row, value.at, value.size);
 }
 
-/* A keyed hash of what the record says: its audit date and the fields. Never 0. */
+/* SipHash-2-4 of the audit date and the fields, under the key's first 16 bytes. Never 0. */
 static uint64_t hash_row(const verdict_maker *maker, const graded_batch *batch,
                          const text *const *columns, size_t record)
 {
-    crypto_generichash_state state;
-    uint8_t                  bytes[crypto_generichash_BYTES_MIN];
-    uint64_t                 hash = 0;
-    const uint32_t           day = (uint32_t)batch->audit_date[record];
-    const uint8_t            date[4] = {(uint8_t)day, (uint8_t)(day >> 8), (uint8_t)(day >> 16),
-                                        (uint8_t)(day >> 24)};
+    const uint32_t day = htole32((uint32_t)batch->audit_date[record]);
+    row_text       row;
 
-    crypto_generichash_init(&state, maker->key, 32, sizeof bytes);
-    crypto_generichash_update(&state, date, sizeof date);
+    row.key = maker->key;
+    row.size = 0;
+    add_bytes(&row, &day, sizeof day);
     for (size_t f = 0; f < maker->field_count; f++)
-        hash_value(&state, columns[f] ? columns[f][record] : (text){"", 0});
-    crypto_generichash_final(&state, bytes, sizeof bytes);
-    for (int i = 0; i < 8; i++)
-        hash |= (uint64_t)bytes[i] << (8 * i);
+        add_value(&row, columns[f] ? columns[f][record] : (text){"", 0});
+    const uint64_t hash = sip(row.bytes, row.size, maker->key);
     return hash ? hash : 1;
 }
 

@@ -22,6 +22,7 @@ typedef struct {
 
 /* A yardstick for every rubric of the side. NULL where memory is out. */
 yardstick *yardsticks_of(const grading_side *side, size_t *count, arena *memory);
+bool       yardstick_fold(yardstick *out, arena *memory);
 bool       yardstick_make(yardstick *out, const rubric *of, arena *memory);
 
 /* The verdicts of a batch; NULL where memory is out. Thread-safe. */
@@ -30,6 +31,10 @@ void           verdict_block_free(verdict_block *block); /* takes NULL */
 
 /* Adds a block; it is the list's from then on, also where memory is out (false). */
 bool verdicts_add(verdict_list *list, verdict_block *block);
+
+/* The verdicts of a list by audit id, records of one id as they stand. NULL where memory is out. For the
+ * caller to free. */
+const verdict **verdicts_order(const verdict_list *list);
 
 /* The outcome's word for a level or one of OUTCOME_. */
 const char *outcome_word(const yardstick *by, uint8_t outcome);

@@ -23,6 +23,14 @@ void page_turn(diff_page *to)
         hand_over(to);
 }
 
+bool page_end(diff_page *to)
+{
+    if (!to->failed && to->text.size > 0)
+        hand_over(to);
+    buffer_free(&to->text);
+    return !to->failed;
+}
+
 void write_share(buffer *out, uint64_t part, uint64_t of)
 {
     const uint64_t tenths = of ? (part * 2000 + of) / (2 * of) : 0;
@@ -77,9 +85,46 @@ const char *why_undecided(const move *of)
                                       : "nothing in the rubric changed";
 }
 
+static const char *rating_word(const yardstick *by, uint8_t rating)
+{
+    if (rating < by->level_count)
+        return by->levels[rating];
+    return rating == RATING_MISSING ? "missing" : rating == RATING_NOT_DUE ? "not due" : "not applicable";
+}
+
+/* Without both rubrics at hand: what is rated otherwise. */
+static void write_ratings(buffer *out, const move *of)
+{
+    const yardstick *a = of->from.by, *b = of->to.by;
+    size_t           count = 0;
+
+    for (size_t c = 0; c < a->criterion_count; c++) {
+        size_t at = 0;
+        while (at < b->criterion_count && strcmp(a->criteria[c], b->criteria[at]) != 0)
+            at++;
+        if (at < b->criterion_count && of->from.ratings[c] == of->to.ratings[at])
+            continue;
+        buffer_string(out, count++ == 0 ? "rated otherwise: " : ", ");
+        buffer_string(out, a->criteria[c]);
+        buffer_byte(out, ' ');
+        buffer_string(out, rating_word(a, of->from.ratings[c]));
+        buffer_string(out, " -> ");
+        buffer_string(out, at < b->criterion_count ? rating_word(b, of->to.ratings[at]) : "gone");
+    }
+    if (count == 0)
+        buffer_string(out, "rated the same: a weight, limit, threshold or requirement moved it");
+}
+
 void write_because(buffer *out, const move *of)
 {
     const char *why = why_undecided(of);
+
+    if (of->changed)
+        buffer_string(out, "the record changed; ");
+    if (!of->edit && of->from.ratings && of->to.ratings) {
+        write_ratings(out, of);
+        return;
+    }
 
     for (size_t s = 0; of->because && s < of->because->set_count; s++) {
         buffer_string(out, s > 0 ? "; or " : "");
@@ -150,11 +195,8 @@ bool diff_write(const diff *from, const char *format, const char *version, repor
     else
         diff_write_sarif(from, version, &to);
 
-    const bool memory = to.text.failed;
-    if (!to.failed && to.text.size > 0)
-        hand_over(&to);
-    buffer_free(&to.text);
+    const bool memory = to.text.failed, written = page_end(&to);
     if (memory)
         error_memory(errors);
-    return !to.failed;
+    return written;
 }

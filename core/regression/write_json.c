@@ -117,6 +117,7 @@ static void summary_part(const diff *from, buffer *out)
     json_count_member(out, "down", from->down);
     json_count_member(out, "otherwise", from->other);
     json_count_member(out, "score_alone", from->scores);
+    json_count_member(out, "changed_records", from->changed);
     json_count_member(out, "repeated_ids", from->repeated);
     buffer_string(out, from->other_scale ? ",\"other_scale\":true" : ",\"other_scale\":false");
     buffer_string(out, "},\n\"matrix\":[");

@@ -35,13 +35,18 @@ static void table_head(const diff *from, buffer *out)
         buffer_grouped(out, from->scores);
         buffer_string(out, " more have another score and the same judgement\n");
     }
+    if (from->changed > 0) {
+        buffer_grouped(out, from->changed);
+        buffer_string(out, from->changed == 1 ? " record says something else than then\n"
+                                              : " records say something else than then\n");
+    }
     if (from->other_scale)
         buffer_string(out, "The two sides have other scales: levels are the same where their labels "
                            "are.\n");
     if (from->repeated > 0) {
         buffer_grouped(out, from->repeated);
-        buffer_string(out, " audit ids stand more than once; their records are paired in the order "
-                           "in which they stand\n");
+        buffer_string(out, " records have no audit id of their own; they are paired in the order in "
+                           "which they stand\n");
     }
 }
 
@@ -86,8 +91,7 @@ static void table_because(const move *of, buffer *out)
 {
     buffer words = {0};
 
-    buffer_string(&words, why_undecided(of) && !(of->because && of->because->size) ? ""
-                                                                                   : "undo ");
+    buffer_string(&words, of->because && of->because->size ? "undo " : "");
     write_because(&words, of);
     buffer_string(out, "      ");
     terminal_wrapped(out, (text){words.bytes, words.size}, 6, 6);

@@ -19,6 +19,9 @@ typedef struct {
 /* Writes what there is of the page once it is worth a piece. */
 void page_turn(diff_page *to);
 
+/* Writes what is left and frees the text. False where anything could not be written. */
+bool page_end(diff_page *to);
+
 /* The groupings' names: "team", "practice area", ... */
 extern const char *const grouping_names[MOVE_GROUPINGS];
 

@@ -368,6 +368,45 @@ ASSAY_API int assay_new_plugin(assay *session, const char *id, const char *pract
 ASSAY_API int assay_statistics(assay *session, const assay_input *input, assay_write write,
                                void *user);
 
+/* ---- Baselines: grades kept for review -------------------------------------------- */
+
+/* Grades the inputs and writes what they came to as a file for review: a line a record, sorted by audit
+ * id, nothing of the evidence. Row hashes tell changed records apart; their key is in the file, or,
+ * with `key_file`, made of that file and kept elsewhere. Refused where the environment has CI=true. */
+ASSAY_API int assay_baseline_save(assay *session, const assay_input *inputs, size_t count,
+                                  const char *key_file, assay_write write, void *user);
+
+/* Grades the inputs, holds them against a baseline and writes what moved, as assay_diff() does. Gates are
+ * read from NAME.gates.ini beside it. ASSAY_FOUND where anything moved or a gate is broken;
+ * ASSAY_FAILED where the file is not as it was written. */
+ASSAY_API int assay_baseline_check(assay *session, const char *file, const assay_input *inputs,
+                                   size_t count, const char *key_file, const char *format,
+                                   assay_write write, void *user);
+
+/* How moves are accepted. Set struct_size; `reason` has to be given. */
+typedef struct {
+    size_t      struct_size;
+    const char *reason;
+    const char *only;     /* audit ids joined by commas; NULL: everything that moved */
+    const char *who;      /* NULL: the name of the system's user */
+    int64_t     when;     /* seconds since 1970 UTC; 0: now */
+    const char *key_file; /* as for assay_baseline_save() */
+} assay_accept_options;
+
+/* Writes the baseline anew, with what moved taken in and who, when and why in its history; not to the
+ * file itself before all was written. Refused where the environment has CI=true. */
+ASSAY_API int assay_baseline_accept(assay *session, const char *file, const assay_input *inputs,
+                                    size_t count, const assay_accept_options *options,
+                                    assay_write write, void *user);
+
+/* ---- Results that prove themselves --------------------------------------------------- */
+
+/* Grades again what a saved result (.json, .ndjson, .csv) says it was made of, and holds the two against
+ * each other byte for byte; writes what differs, and why: another rubric, plugin, calendar, input, or
+ * record. Without inputs those that the result names are read. ASSAY_FOUND where anything differs. */
+ASSAY_API int assay_verify(assay *session, const char *result, const assay_input *inputs,
+                           size_t count, assay_write write, void *user);
+
 /* ---- Trust ------------------------------------------------------------------ */
 
 enum assay_trust_flags {
