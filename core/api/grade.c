@@ -107,6 +107,16 @@ static int grade_into(assay *session, const assay_input *inputs, size_t count,
     return session_outcome(session, ran, totals);
 }
 
+static bool hash_inputs(assay *session, const assay_input *inputs, const char *const *names,
+                        size_t count, origin_list *out)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!origin_add_input(out, names[i], inputs[i].path, inputs[i].bytes, inputs[i].size,
+                              &session->errors))
+            return false;
+    return true;
+}
+
 int assay_grade(assay *session, const assay_input *inputs, size_t count, const char *format,
                 unsigned flags, assay_write write, void *user, assay_totals *totals)
 {
@@ -122,7 +132,9 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
     session->summary = NULL;
 
     const bool rate = (flags & ASSAY_WITH_RATINGS) != 0 && strcmp(format, "csv") == 0;
-    const bool twice = rate && !session->chosen;
+    const bool proves = strcmp(format, "json") == 0; /* with the hashes of what made it */
+    const bool twice = proves || (rate && !session->chosen);
+    origin_list origins = {0};
     const char **names = calloc(count + 1, sizeof *names);
     for (size_t i = 0; names && i < count; i++)
         names[i] = inputs[i].name ? inputs[i].name : inputs[i].path ? inputs[i].path : "input";
@@ -130,7 +142,8 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
     if (!names)
         error_memory(&session->errors);
     else if ((!twice || spool_inputs(&spooled, &inputs, count, &session->errors)) &&
-             (!rate || find_rubrics(session, inputs, count, &rated)))
+             (!rate || find_rubrics(session, inputs, count, &rated)) &&
+             (!proves || hash_inputs(session, inputs, names, count, &origins)))
         status = grade_into(session, inputs, count,
                             &(report_options){
                                 .format = format,
@@ -142,6 +155,7 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
                                 .assay_version = assay_version(),
                                 .inputs = names,
                                 .input_count = count,
+                                .input_origins = proves ? &origins : NULL,
                             },
                             &caller, &counted);
     else
@@ -150,6 +164,7 @@ int assay_grade(assay *session, const assay_input *inputs, size_t count, const c
     if (totals)
         *totals = (assay_totals){counted.rows, counted.graded, counted.insufficient,
                                  counted.rejected};
+    origin_free(&origins);
     spool_free(&spooled);
     free(rated.met);
     free(names);

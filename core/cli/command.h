@@ -127,7 +127,7 @@ extern const command moderation_agreement_command, moderation_sample_command;
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
     moderation_actions_command, moderation_status_command;
 extern const command diff_command, regrade_command, baseline_save_command, baseline_check_command,
-    baseline_accept_command;
+    baseline_accept_command, verify_command;
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,

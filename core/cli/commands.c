@@ -10,6 +10,7 @@ static const command *const commands[] = {
     &baseline_save_command,
     &baseline_check_command,
     &baseline_accept_command,
+    &verify_command,
     &records_check_command,
     &rubric_lint_command,
     &rubric_show_command,

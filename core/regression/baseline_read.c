@@ -336,7 +336,8 @@ static bool read_record(parse *at, char *line)
     };
     if (!read_outcome(of, out) || (rated > 0 && (!of || rated != of->by.criterion_count)) ||
         strlen(row) != 16 || !read_hex(row, 16, &out->row))
-        return refuse(at, "this is no line of a record; take the file again from where it is kept");
+        return refuse(at, "this is no line of a record: lines were taken out or put in; take the file again from "
+                          "where it is kept");
     for (size_t c = 0; c < rated; c++)
         ratings[c] = (char)baseline_rating_of(ratings[c]);
     out->ratings = rated > 0 ? (const uint8_t *)ratings : NULL;

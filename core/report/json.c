@@ -246,6 +246,47 @@ static void json_plugins(const report_options *options, buffer *out)
     buffer_string(out, "],\n");
 }
 
+static void json_origin(buffer *out, const origin_item *item, bool first)
+{
+    char hash[TRUST_HASH_TEXT_SIZE];
+    trust_hash_to_text(item->hash, hash);
+    buffer_string(out, first ? "{\"kind\":\"" : ",\n{\"kind\":\"");
+    buffer_string(out, origin_kind_name(item->kind));
+    buffer_string(out, "\",\"id\":");
+    json_string(out, text_of(item->id));
+    json_string_member(out, "version", item->version);
+    json_string_member(out, "sha256", hash);
+    buffer_byte(out, '}');
+}
+
+/* What made the result, so that it can be made again: assay verify. */
+static void json_made_with(const report_options *options, const tally *counted, buffer *out)
+{
+    error_list     ignored = {0}; /* a plugin that cannot be read is told where it was to run */
+    origin_list    made = {0};
+    const rubric **used = calloc(counted->rubric_count + 1, sizeof *used);
+    bool           first = true;
+    for (size_t i = 0; used != NULL && i < counted->rubric_count; i++) {
+        used[i] = counted->rubrics[i].of;
+    }
+    out->failed |= used == NULL;
+    if (used != NULL) {
+        origin_add_rubrics(&made, used, counted->rubric_count, &ignored);
+    }
+    buffer_string(out, "\"made_with\":[");
+    for (size_t i = 0; i < made.count; i++, first = false) {
+        json_origin(out, &made.items[i], first);
+    }
+    for (size_t i = 0; options->input_origins != NULL && i < options->input_origins->count;
+         i++, first = false) {
+        json_origin(out, &options->input_origins->items[i], first);
+    }
+    buffer_string(out, "],\n");
+    origin_free(&made);
+    error_clear(&ignored);
+    free(used);
+}
+
 static void json_finish(const report_options *options, const tally *counted,
                         const grade_totals *totals, const error_list *notices, buffer *out)
 {
@@ -253,6 +294,7 @@ static void json_finish(const report_options *options, const tally *counted,
     json_summary(out, counted, totals);
     buffer_string(out, ",\n");
     json_plugins(options, out);
+    json_made_with(options, counted, out);
     json_notices(out, options, notices);
     buffer_string(out, "}\n");
 }

@@ -22,6 +22,7 @@
 #pragma once
 
 #include "grading/grading.h"
+#include "origin/origin.h"
 
 /* Takes a piece of the report, in order, on one thread at a time. False where it could not be
  * written: the run ends, and whoever wrote the callback knows why and says it. */
@@ -39,6 +40,7 @@ typedef struct {
     const char           *assay_version;  /* "0.1.0" */
     const char *const    *inputs;         /* names of the inputs, in the order graded */
     size_t                input_count;
+    const origin_list    *input_origins; /* json: the inputs' hashes; NULL: not known */
 } report_options;
 
 typedef struct report report;
