@@ -77,6 +77,8 @@ const char *why_undecided(const move *of)
         return of->because->undecided;
     if (!of->moved)
         return NULL;
+    if (!of->from.by || !of->to.by)
+        return "on one of the sides no rubric is for it";
     if (!of->edit)
         return "the rubrics that graded it are not both at hand";
     if (of->edit->undecided)
