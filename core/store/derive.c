@@ -45,14 +45,17 @@ typedef struct {
     sql_statement *redacted;
     buffer         lists[ENTITY_LISTS_MAX];
     arena          memory;
+    bool           damaged; /* some event made no row */
 } derivation;
 
-static bool damaged(const derivation *work, int64_t sequence, error_list *errors)
+/* Says so, and goes on, so that all of them are said. Always true. */
+static bool damaged(derivation *work, int64_t sequence, error_list *errors)
 {
+    work->damaged = true;
     error_add(errors, FAULT_INPUT, sql_path(work->db), 0, 0,
               "event %lld is damaged: its payload is not what its kind has; restore a backup",
               (long long)sequence);
-    return false;
+    return true;
 }
 
 static bool derive_entry(derivation *work, entity_number number, sql_statement *event,
@@ -90,8 +93,10 @@ static bool derive_redaction(derivation *work, sql_statement *event, error_list 
     const text payload = sql_string(event, 2);
     json_t    *root = json_loadb(payload.at, payload.size, JSON_REJECT_DUPLICATES, NULL);
     json_t    *list = json_object_get(root, "sequences");
-    bool       fine = json_is_array(list) || damaged(work, sql_whole(event, 0), errors);
+    bool       fine = true;
 
+    if (!json_is_array(list))
+        damaged(work, sql_whole(event, 0), errors);
     if (fine && !work->redacted) {
         char statement[80];
         snprintf(statement, sizeof statement, "INSERT INTO %s.redacted VALUES (?1, ?2)",
@@ -139,5 +144,5 @@ bool derive_all(sql *db, const char *schema, error_list *errors)
     }
     for (size_t l = 0; l < ENTITY_LISTS_MAX; l++)
         buffer_free(&work.lists[l]);
-    return state == SQL_DONE;
+    return state == SQL_DONE && !work.damaged;
 }

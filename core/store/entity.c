@@ -3,18 +3,23 @@
 #include <stddef.h>
 #include <string.h>
 
+/* What is added here makes a new version of the store: schema.h, migrate.c. */
+/* clang-format off: one field a line */
 #define FIELD(entity, member, type, marks)                                                         \
-    {                                                                                              \
-#member, FIELD_##type, marks, offsetof(store_##entity, member)                             \
-    }
+    {#member, FIELD_##type, marks, offsetof(store_##entity, member)}
 #define KEY (FIELD_KEY | FIELD_NEEDED)
 
 static const field audit_fields[] = {
-    FIELD(audit, audit_id, TEXT, KEY),    FIELD(audit, revision, WHOLE, FIELD_OWN_REVISION),
-    FIELD(audit, practice_area, TEXT, 0), FIELD(audit, audit_date, DATE, 0),
-    FIELD(audit, team, TEXT, 0),          FIELD(audit, auditor, TEXT, 0),
-    FIELD(audit, child_ref, TEXT, 0),     FIELD(audit, auditor_grade, TEXT, 0),
-    FIELD(audit, row_hash, TEXT, 0),      FIELD(audit, fields, PAIRS, 0),
+    FIELD(audit, audit_id, TEXT, KEY),
+    FIELD(audit, revision, WHOLE, FIELD_OWN_REVISION),
+    FIELD(audit, practice_area, TEXT, 0),
+    FIELD(audit, audit_date, DATE, 0),
+    FIELD(audit, team, TEXT, 0),
+    FIELD(audit, auditor, TEXT, 0),
+    FIELD(audit, child_ref, TEXT, 0),
+    FIELD(audit, auditor_grade, TEXT, 0),
+    FIELD(audit, row_hash, TEXT, 0),
+    FIELD(audit, fields, PAIRS, 0),
 };
 
 static const field grade_fields[] = {
@@ -37,8 +42,10 @@ static const field grade_fields[] = {
 };
 
 static const field planned_fields[] = {
-    FIELD(planned, month, MONTH, KEY),        FIELD(planned, team, TEXT, FIELD_KEY),
-    FIELD(planned, auditor, TEXT, FIELD_KEY), FIELD(planned, practice_area, TEXT, FIELD_KEY),
+    FIELD(planned, month, MONTH, KEY),
+    FIELD(planned, team, TEXT, FIELD_KEY),
+    FIELD(planned, auditor, TEXT, FIELD_KEY),
+    FIELD(planned, practice_area, TEXT, FIELD_KEY),
     FIELD(planned, count, WHOLE, 0),
 };
 
@@ -50,15 +57,23 @@ static const field indicator_fields[] = {
 };
 
 static const field draw_fields[] = {
-    FIELD(draw, number, WHOLE, KEY),   FIELD(draw, seed, TEXT, 0), FIELD(draw, policy, TEXT, 0),
-    FIELD(draw, policy_hash, TEXT, 0), FIELD(draw, from, DATE, 0), FIELD(draw, to, DATE, 0),
+    FIELD(draw, number, WHOLE, KEY),
+    FIELD(draw, seed, TEXT, 0),
+    FIELD(draw, policy, TEXT, 0),
+    FIELD(draw, policy_hash, TEXT, 0),
+    FIELD(draw, from, DATE, 0),
+    FIELD(draw, to, DATE, 0),
 };
 
 static const field draw_member_fields[] = {
-    FIELD(draw_member, audit_id, TEXT, KEY), FIELD(draw_member, draw, WHOLE, FIELD_NEEDED),
-    FIELD(draw_member, stratum, TEXT, 0),    FIELD(draw_member, probability, REAL, 0),
-    FIELD(draw_member, reason, TEXT, 0),     FIELD(draw_member, picked_at_random, FLAG, 0),
-    FIELD(draw_member, triggers, LIST, 0),   FIELD(draw_member, picked, FLAG, 0),
+    FIELD(draw_member, audit_id, TEXT, KEY),
+    FIELD(draw_member, draw, WHOLE, FIELD_NEEDED),
+    FIELD(draw_member, stratum, TEXT, 0),
+    FIELD(draw_member, probability, REAL, 0),
+    FIELD(draw_member, reason, TEXT, 0),
+    FIELD(draw_member, picked_at_random, FLAG, 0),
+    FIELD(draw_member, triggers, LIST, 0),
+    FIELD(draw_member, picked, FLAG, 0),
     FIELD(draw_member, inclusion, REAL, 0),
 };
 
@@ -98,17 +113,26 @@ static const field dispute_fields[] = {
 };
 
 static const field resolution_fields[] = {
-    FIELD(resolution, audit_id, TEXT, KEY), FIELD(resolution, final_grade, TEXT, FIELD_NEEDED),
-    FIELD(resolution, decided_by, TEXT, 0), FIELD(resolution, how, TEXT, 0),
-    FIELD(resolution, code, TEXT, 0),       FIELD(resolution, text, TEXT, 0),
+    FIELD(resolution, audit_id, TEXT, KEY),
+    FIELD(resolution, final_grade, TEXT, FIELD_NEEDED),
+    FIELD(resolution, decided_by, TEXT, 0),
+    FIELD(resolution, how, TEXT, 0),
+    FIELD(resolution, code, TEXT, 0),
+    FIELD(resolution, text, TEXT, 0),
 };
 
 static const field action_fields[] = {
-    FIELD(action, audit_id, TEXT, KEY), FIELD(action, number, WHOLE, KEY),
-    FIELD(action, what, TEXT, 0),       FIELD(action, owner_role, TEXT, 0),
-    FIELD(action, due, DATE, 0),        FIELD(action, closed, DATE, 0),
-    FIELD(action, evidence, TEXT, 0),   FIELD(action, re_audit_due, DATE, 0),
+    FIELD(action, audit_id, TEXT, KEY),
+    FIELD(action, number, WHOLE, KEY),
+    FIELD(action, what, TEXT, 0),
+    FIELD(action, owner_role, TEXT, 0),
+    FIELD(action, due, DATE, 0),
+    FIELD(action, closed, DATE, 0),
+    FIELD(action, evidence, TEXT, 0),
+    FIELD(action, re_audit_due, DATE, 0),
 };
+
+/* clang-format on */
 
 #define ENTITY(entity, of_audit)                                                                   \
     [ENTITY_##entity] = {#entity, entity##_fields, sizeof entity##_fields / sizeof(field),         \

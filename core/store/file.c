@@ -144,6 +144,28 @@ bool file_settle(const char *temporary, const char *path, bool replace, error_li
     return true;
 }
 
+bool file_move(const char *path, const char *to, error_list *errors)
+{
+    for (size_t e = 0; e < ENDINGS; e++) {
+        char *from_name = NULL, *to_name = NULL;
+        bool  moved = asprintf(&from_name, "%s%s", path, endings[e]) >= 0 &&
+                     asprintf(&to_name, "%s%s", to, endings[e]) >= 0;
+        if (!moved)
+            error_memory(errors);
+        else if (renameat2(AT_FDCWD, from_name, AT_FDCWD, to_name, RENAME_NOREPLACE) != 0 &&
+                 (e == 0 || errno != ENOENT)) {
+            error_add(errors, FAULT_OUTPUT, path, 0, 0, "cannot be moved to %s: %s", to_name,
+                      strerror(errno));
+            moved = false;
+        }
+        free(from_name);
+        free(to_name);
+        if (!moved)
+            return false;
+    }
+    return true;
+}
+
 void file_remove(const char *path)
 {
     for (size_t e = 0; e < ENDINGS; e++) {

@@ -15,5 +15,8 @@ char *file_beside(const char *path, error_list *errors);
  * there after a loss of power. False with a fault. */
 bool file_settle(const char *temporary, const char *path, bool replace, error_list *errors);
 
+/* Gives a file, and what the database keeps beside it, another name, which nothing has yet. */
+bool file_move(const char *path, const char *to, error_list *errors);
+
 /* Removes a file of that name and what the database keeps beside it. */
 void file_remove(const char *path);

@@ -86,10 +86,22 @@ bool derive_all(sql *db, const char *schema, error_list *errors);
 /* That the database is a store, and of which version: 1 to SCHEMA_VERSION. False with a fault. */
 bool store_check_version(sql *db, int64_t *version, error_list *errors);
 
+/* Likewise, and that it is this program's. */
+bool store_check_current(sql *db, error_list *errors);
+
+/* That random numbers can be had, and that whoever writes has a name. */
+bool settings_are_fine(const store_settings *settings, error_list *errors);
+
 /* A store over an open database, which is checked; it is closed where that fails. */
 store *store_open_database(sql *db, const store_settings *settings, error_list *errors);
 /* Likewise, unchecked, and not closed. */
 store *store_of(sql *db, const store_settings *settings, error_list *errors);
+
+/* ---- Looking (verify.c) --------------------------------------------------------------------- */
+
+/* store_verify() of an open database, which is of no other use afterwards. */
+bool verify_database(sql *db, const char *checkpoint, store_take_fault take, void *user,
+                     store_verdict *verdict, error_list *errors);
 
 /* ---- Transactions (store.c) ------------------------------------------------------------ */
 

@@ -5,7 +5,7 @@
 
 /* "assy", in the header of the file; and the version of the tables, each made from the one before it by
  * a migration (migrate.c). */
-enum { SCHEMA_APPLICATION = 0x61737379, SCHEMA_VERSION = 1 };
+enum { SCHEMA_APPLICATION = 0x61737379, SCHEMA_VERSION = 2 };
 
 /* Makes all tables in an empty database. */
 bool schema_create(sql *db, error_list *errors);

@@ -22,9 +22,6 @@ struct sql_statement {
 
 /* ---- What went wrong ---------------------------------------------------------- */
 
-static const char *busy_text =
-    "another program has been writing to it for 10 seconds; wait until it is done, and try again";
-
 /* A failure of the database as people are told it. Never what a statement held. */
 static void explain(const sql *db, int result, error_list *errors)
 {
@@ -36,7 +33,8 @@ static void explain(const sql *db, int result, error_list *errors)
         return;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        error_add(errors, FAULT_OUTPUT, db->path, 0, 0, "%s", busy_text);
+        error_add(errors, FAULT_OUTPUT, db->path, 0, 0,
+                  "another program is writing to it, and was waited for; try again when it is done");
         return;
     case SQLITE_FULL:
         error_add(errors, FAULT_OUTPUT, db->path, 0, 0,
@@ -188,6 +186,11 @@ void sql_close(sql *db)
     free(db);
 }
 
+void sql_wait(sql *db, unsigned milliseconds)
+{
+    sqlite3_busy_timeout(db->handle, (int)milliseconds);
+}
+
 const char *sql_path(const sql *db)
 {
     return db->path;
@@ -198,6 +201,21 @@ const char *sql_path(const sql *db)
 bool sql_run(sql *db, const char *statements, error_list *errors)
 {
     return fine(db, sqlite3_exec(db->handle, statements, NULL, NULL, NULL), errors);
+}
+
+bool sql_copy(sql *from, sql *to, error_list *errors)
+{
+    sqlite3_backup *copying = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+    int             result;
+
+    if (!copying)
+        return fine(to, sqlite3_errcode(to->handle), errors);
+    do /* all pages at once are pages of one moment; the step waits for a lock as others do */
+        result = sqlite3_backup_step(copying, -1);
+    while (result == SQLITE_OK);
+    const int finished = sqlite3_backup_finish(copying);
+    return fine(to, finished != SQLITE_OK ? finished : result == SQLITE_DONE ? SQLITE_OK : result,
+                errors);
 }
 
 bool sql_in_transaction(const sql *db)

@@ -16,10 +16,15 @@ sql        *sql_open(const char *path, error_list *errors);
 /* A database in memory, of `size` bytes, which are copied: as a file of these bytes would be. */
 sql        *sql_open_bytes(const char *name, const void *bytes, size_t size, error_list *errors);
 void        sql_close(sql *db);
+/* How long a statement waits for another program's lock. At first: 10 seconds. */
+void        sql_wait(sql *db, unsigned milliseconds);
 const char *sql_path(const sql *db);
 
 /* Runs statements that give nothing back. */
 bool sql_run(sql *db, const char *statements, error_list *errors);
+
+/* Makes `to` what `from` is now, in one transaction, while others go on reading and writing both. */
+bool sql_copy(sql *from, sql *to, error_list *errors);
 
 /* True between the begin of a transaction and its end. */
 bool sql_in_transaction(const sql *db);

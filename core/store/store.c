@@ -55,19 +55,17 @@ bool store_check_version(sql *db, int64_t *version, error_list *errors)
     return true;
 }
 
-static bool check(sql *db, error_list *errors)
+bool store_check_current(sql *db, error_list *errors)
 {
     int64_t version;
 
     if (!store_check_version(db, &version, errors))
         return false;
-    if (version < SCHEMA_VERSION) {
+    if (version < SCHEMA_VERSION)
         error_add(errors, FAULT_INPUT, sql_path(db), 0, 0,
                   "is of store version %lld, and this assay works with %d; run assay store migrate",
                   (long long)version, SCHEMA_VERSION);
-        return false;
-    }
-    return check_tables(db, errors);
+    return version == SCHEMA_VERSION;
 }
 
 /* ---- Opening ------------------------------------------------------------------------ */
@@ -82,10 +80,12 @@ store *store_of(sql *db, const store_settings *settings, error_list *errors)
         return NULL;
     }
     made->db = db;
+    if (settings->wait > 0)
+        sql_wait(db, settings->wait);
     return made;
 }
 
-static bool settings_are_fine(const store_settings *settings, error_list *errors)
+bool settings_are_fine(const store_settings *settings, error_list *errors)
 {
     if (sodium_init() < 0) {
         error_add(errors, FAULT_OUTPUT, NULL, 0, 0, "the system gives no random numbers");
@@ -103,7 +103,8 @@ store *store_open_database(sql *db, const store_settings *settings, error_list *
 {
     store *made = NULL;
 
-    if (settings_are_fine(settings, errors) && check(db, errors) &&
+    if (settings_are_fine(settings, errors) && store_check_current(db, errors) &&
+        check_tables(db, errors) &&
         sql_run(db, settings->read_only ? "PRAGMA query_only = ON" : "PRAGMA journal_mode = WAL",
                 errors))
         made = store_of(db, settings, errors);

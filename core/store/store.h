@@ -30,6 +30,7 @@ typedef struct {
     const char *path;
     const char *who;       /* of the events that are added; not "" unless read_only */
     bool        read_only; /* every put is refused */
+    unsigned    wait;      /* milliseconds to wait for another writer; 0: 10 seconds */
 } store_settings;
 
 /* Makes a new store, for its owner alone (0600), and its folder (0700) where there is none; nothing
@@ -42,8 +43,8 @@ bool store_create(const store_settings *settings, error_list *errors);
 store *store_open(const store_settings *settings, error_list *errors);
 void   store_close(store *store); /* takes NULL */
 
-/* Several puts that are kept together or not at all. A put outside is a transaction by itself. Waits up
- * to 10 seconds for another writer, then gives up with a message. After a false of store_commit()
+/* Several puts that are kept together or not at all. A put outside is a transaction by itself. Waits
+ * for another writer (settings.wait), then gives up with a message. After a false of store_commit()
  * nothing was kept, and the transaction is over. */
 bool store_begin(store *store, error_list *errors);
 bool store_commit(store *store, error_list *errors);
@@ -311,3 +312,61 @@ typedef bool (*store_take_event)(void *user, const store_event *event);
 /* Every event from `first` on (1: all), in order. */
 bool store_each_event(store *store, int64_t first, store_take_event take, void *user,
                       error_list *errors);
+
+/* ---- Is it whole --------------------------------------------------------------- */
+
+/* What was found in a store. */
+typedef struct {
+    int64_t events;
+    int64_t redacted;       /* of them, without a payload */
+    size_t  faults;         /* how many were taken */
+    char    checkpoint[96]; /* "412:9f86d0...": the last event and its hash, to be kept on paper */
+} store_verdict;
+
+/* Takes one thing that is not as it should be: "event 17: ..." */
+typedef void (*store_take_fault)(void *user, const char *what);
+
+/* Looks at all of a store: its file, its tables, every event and its hash, and whether the tables hold
+ * what the events say. `checkpoint` (NULL: none), as an earlier verdict gave it, finds a chain that was
+ * cut off or written anew from some event on: nothing in the file itself can. Writes nothing. False
+ * where the store cannot be opened or read, or the checkpoint is none. */
+bool store_verify(const char *path, const char *checkpoint, store_take_fault take, void *user,
+                  store_verdict *verdict, error_list *errors);
+
+/* ---- Taking out ------------------------------------------------------------------ */
+
+/* What is to be taken out, exactly one of the first three, and why. */
+typedef struct {
+    const char *audit_id;
+    const char *child_ref; /* every audit of the child */
+    const char *before;    /* a date: every audit of an earlier one */
+    const char *reason;    /* not "" */
+} store_redaction;
+
+/* Removes the payloads of the audits' events: records, grades, moderations, reasons, disputes, resolutions
+ * and actions, of all revisions. The events stay, with hash, kind, key, who and when, so that the chain
+ * still holds; an event says what was taken out, by whom and why. Of a draw it stays known which
+ * audits were in it. The file, its write-ahead log and its free pages then have no byte of it left. *count:
+ * how many events. Not within a transaction. False also where the bytes could not be removed because
+ * another program reads the store: then redact again. */
+bool store_redact(store *store, const store_redaction *what, int64_t *count, error_list *errors);
+
+/* ---- Copies ------------------------------------------------------------------------ */
+
+/* Writes a copy of the store as it is at one moment, for its owner alone, while others go on; looks at all
+ * of it (store_verify()), and only then gives it its name. A backup of the same store may be replaced;
+ * no other file is. */
+bool store_backup(store *store, const char *path, store_verdict *verdict, error_list *errors);
+
+/* Makes the store at settings->path what `backup` is, once that is found whole. What was there is kept
+ * beside it; *kept is its name, for the caller to free, NULL where there was none. Refused where the store
+ * has events that the backup has not, unless `replace`. */
+bool store_restore(const store_settings *settings, const char *backup, bool replace, char **kept,
+                   error_list *errors);
+
+/* Brings a store of an earlier version to this one, in one transaction; *kept is the copy of it as it
+ * was, for the caller to free. *from: the version it had; where that is this one nothing is done. */
+bool store_migrate(const store_settings *settings, int64_t *from, char **kept, error_list *errors);
+
+/* The version of stores that this program works with. */
+int64_t store_version(void);

@@ -286,6 +286,22 @@ static void test_a_reader_sees_one_moment_while_others_write(void **state)
     store_close(reader);
 }
 
+static void test_of_two_writers_one_waits_and_then_says_so(void **state)
+{
+    store_case *here = *state;
+    store *other = store_open(&(store_settings){.path = here->path, .who = "other", .wait = 50},
+                              &here->errors);
+
+    must(other != NULL && store_begin(here->kept, &here->errors));
+    put_audit(here, "A-1", "yes");
+    must_refuse(store_put_audit(other, &(store_audit){.audit_id = "A-2"}, NULL, &here->errors),
+                "another program is writing");
+    must(store_commit(here->kept, &here->errors));
+    must(store_put_audit(other, &(store_audit){.audit_id = "A-2"}, NULL, &here->errors));
+    store_close(other);
+    assert_int_equal(audits_of(here, &(store_filter){.audit_id = "A-1"}).count, 1);
+}
+
 /* ---- Events ------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -338,6 +354,7 @@ int main(void)
         store_test(test_a_put_says_what_is_wrong_with_an_entry),
         store_test(test_what_is_not_committed_is_not_kept),
         store_test(test_a_reader_sees_one_moment_while_others_write),
+        store_test(test_of_two_writers_one_waits_and_then_says_so),
         store_test(test_each_change_is_an_event_that_names_the_one_before),
         cmocka_unit_test(test_a_level_has_its_place_in_the_scale),
     };
