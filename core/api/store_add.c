@@ -442,7 +442,7 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
         return status;
     say_totals(out, to.file, &counted);
     if (graded.insufficient > 0)
-        page_say(out, "%s: %llu of these have insufficient evidence for a judgement\n", to.file,
+        page_say(out, "%s: with insufficient evidence for a judgement %llu\n", to.file,
                  (unsigned long long)graded.insufficient);
     add_totals(totals, &counted);
     return out->failed ? ASSAY_FAILED

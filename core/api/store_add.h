@@ -10,7 +10,7 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
                      assay_add_totals *totals);
 
 void add_totals(assay_add_totals *to, const assay_add_totals *more);
-/* "audits.csv: 12 rows = 10 added + 1 revised + 1 the same + 0 rejected" */
+/* "audits.csv: rows 12 = added 10 + revised 1 + the same 1 + rejected 0" */
 void say_totals(page *out, const char *of, const assay_add_totals *totals);
 
 /* The other kinds, by their names: "planned", "indicators", "actions". */

@@ -16,7 +16,7 @@ void add_totals(assay_add_totals *to, const assay_add_totals *more)
 
 void say_totals(page *out, const char *of, const assay_add_totals *totals)
 {
-    page_say(out, "%s: %llu rows = %llu added + %llu revised + %llu the same + %llu rejected\n", of,
+    page_say(out, "%s: rows %llu = added %llu + revised %llu + the same %llu + rejected %llu\n", of,
              (unsigned long long)totals->rows, (unsigned long long)totals->added,
              (unsigned long long)totals->revised, (unsigned long long)totals->same,
              (unsigned long long)totals->rejected);

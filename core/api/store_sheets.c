@@ -270,8 +270,8 @@ static int keep_sheet(assay *session, const sheet_kind *kind, const records_shee
     const int status = status_since(&session->errors, before, counted->rejected);
     if (status == ASSAY_FOUND)
         error_add(&session->errors, FAULT_NOTICE, sheet->name, 0, 0,
-                  "nothing of it was kept, because %llu of its %llu rows are wrong; correct them, and "
-                  "add it again",
+                  "nothing of it was kept: rows that are wrong %llu of %llu; correct them, and add it "
+                  "again",
                   (unsigned long long)counted->rejected, (unsigned long long)counted->rows);
     return status;
 }

@@ -58,7 +58,13 @@ typedef enum {
     X(MONTH, "month", 0, TEXT, 0, 0)                                                               \
     X(PLAN, "plan", 0, FLAG, 0, 0)                                                                 \
     X(DRY_RUN, "dry-run", 0, FLAG, 0, 0)                                                           \
-    X(MORE, "more", 0, FLAG, 0, 0)
+    X(MORE, "more", 0, FLAG, 0, 0)                                                                 \
+    X(HISTORY, "history", 0, FLAG, 0, 0)                                                           \
+    X(CHECKPOINT, "checkpoint", 0, TEXT, 0, 0)                                                     \
+    X(REPLACE, "replace", 0, FLAG, 0, 0)                                                           \
+    X(AUDIT, "audit", 0, TEXT, 0, 0)                                                               \
+    X(CHILD, "child", 0, TEXT, 0, 0)                                                               \
+    X(BEFORE, "before", 0, TEXT, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -131,8 +137,10 @@ extern const command diff_command, regrade_command, baseline_save_command, basel
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
-    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command,
-    store_init_command, store_add_command;
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command,
+    store_add_command;
+extern const command store_list_command, store_export_command, store_verify_command,
+    store_backup_command, store_restore_command, store_redact_command, store_migrate_command;
 
 extern const command statistics_command;
 
@@ -146,4 +154,4 @@ int command_open(assay *session, const call *asked);
 /* Whether --output leaves alone what is to be read: operands, the files that options name, and what
  * stands beside them. Before anything is opened for writing. ASSAY_FINE; or ASSAY_REFUSED, and
  * said. */
-int command_spare_inputs(const call *asked);
+int command_spare_inputs(assay *session, const call *asked);

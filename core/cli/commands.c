@@ -33,6 +33,13 @@ static const command *const commands[] = {
     &plugin_verify_command,
     &store_init_command,
     &store_add_command,
+    &store_list_command,
+    &store_export_command,
+    &store_verify_command,
+    &store_backup_command,
+    &store_restore_command,
+    &store_redact_command,
+    &store_migrate_command,
     &statistics_command,
 };
 

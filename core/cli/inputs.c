@@ -59,7 +59,17 @@ static const char *usual_lock(void)
     return named && *named ? named : "assay.lock";
 }
 
-static int spare_inputs(const call *asked, command_option option, const char *name)
+/* The store that the command works with; NULL: none. */
+static const char *usual_store(assay *session, const call *asked)
+{
+    const command_option *taken = asked->command->options;
+
+    while (taken && *taken != OPTION_COUNT && *taken != OPTION_STORE)
+        taken++;
+    return taken && *taken == OPTION_STORE ? assay_store_path(session) : NULL;
+}
+
+static int spare_inputs(assay *session, const call *asked, command_option option, const char *name)
 {
     const char *output = asked_text(asked, option);
     struct stat status;
@@ -72,8 +82,8 @@ static int spare_inputs(const call *asked, command_option option, const char *na
     bool same = is_input(&status, asked_text(asked, OPTION_RUBRIC)) ||
                 is_input(&status, asked_text(asked, OPTION_COLUMNS)) ||
                 is_input(&status, asked_text(asked, OPTION_KEY)) ||
+                is_input(&status, usual_store(session, asked)) ||
                 is_input(&status, asked_text(asked, OPTION_POLICY)) ||
-                is_input(&status, asked_text(asked, OPTION_STORE)) ||
                 is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK)
                                                                  : usual_lock());
     for (int i = 0; !same && i < asked->operand_count; i++)
@@ -87,8 +97,8 @@ static int spare_inputs(const call *asked, command_option option, const char *na
     return ASSAY_REFUSED;
 }
 
-int command_spare_inputs(const call *asked)
+int command_spare_inputs(assay *session, const call *asked)
 {
-    const int status = spare_inputs(asked, OPTION_OUTPUT, "output");
-    return status == ASSAY_FINE ? spare_inputs(asked, OPTION_EXAMPLES, "examples") : status;
+    const int status = spare_inputs(session, asked, OPTION_OUTPUT, "output");
+    return status == ASSAY_FINE ? spare_inputs(session, asked, OPTION_EXAMPLES, "examples") : status;
 }

@@ -38,7 +38,7 @@ static int run_command(const command *known, int count, char **arguments)
     int status = options_read(session, &asked, count, arguments);
     if (asked_flag(&asked, OPTION_HELP))
         fputs(known->help, stdout);
-    else if (status == ASSAY_FINE && (status = command_spare_inputs(&asked)) == ASSAY_FINE)
+    else if (status == ASSAY_FINE && (status = command_spare_inputs(session, &asked)) == ASSAY_FINE)
         status = known->run(session, &asked);
     command_print_messages(session);
     assay_free(session);

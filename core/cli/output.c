@@ -128,7 +128,8 @@ static void close_file(output *out)
 {
     if (fflush(out->file) != 0 && !out->fault)
         out->fault = errno;
-    if (out->temporary && !out->fault && fchmod(fileno(out->file), mode_of(out->target)) != 0)
+    if (out->temporary && !out->fault &&
+        fchmod(fileno(out->file), out->alone ? S_IRUSR | S_IWUSR : mode_of(out->target)) != 0)
         out->fault = errno;
     if (out->path && fclose(out->file) != 0 && !out->fault)
         out->fault = errno;

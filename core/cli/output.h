@@ -12,6 +12,7 @@ typedef struct {
     char       *target; /* the file that `path` leads to */
     FILE       *file;
     bool        begun; /* something was written */
+    bool        alone; /* set by who opened it: the file is for its owner alone, whatever there was */
     int         fault; /* errno of the write that failed, else 0 */
 } output;
 

@@ -219,7 +219,7 @@ static bool restore(sql *backup, const char *path, bool replace, char **kept, er
         error_add(errors, FAULT_USAGE, path, 0, 0, "is the store itself; name a backup");
         return false;
     }
-    if (!file_is_safe(path, errors))
+    if (!file_is_ours(path, errors))
         return false;
 
     sql *there = open_there(path, &found);

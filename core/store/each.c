@@ -137,9 +137,6 @@ static sql_statement *prepare(store *held, const entity *of, const store_filter 
 
 /* ---- Entries --------------------------------------------------------------------------- */
 
-/* The typed callback behind one that takes any entry. */
-typedef bool (*give_entry)(void *taker, const store_stamp *stamp, const void *entry);
-
 static bool read_entry(const entity *of, sql_statement *row, bool whole, any_entry *entry,
                        arena *memory)
 {
@@ -147,8 +144,8 @@ static bool read_entry(const entity *of, sql_statement *row, bool whole, any_ent
            (!whole || entry_read_payload(of, sql_string(row, COLUMN_PAYLOAD), true, entry, memory));
 }
 
-static bool entry_each(store *held, entity_number number, const store_filter *filter,
-                       give_entry give, void *taker, error_list *errors)
+bool entry_each(store *held, entity_number number, const store_filter *filter, give_entry give,
+                void *taker, error_list *errors)
 {
     static const store_filter everything = {0};
     const entity             *of = &entities[number];

@@ -15,11 +15,11 @@ static const field audit_fields[] = {
     FIELD(audit, practice_area, TEXT, 0),
     FIELD(audit, audit_date, DATE, 0),
     FIELD(audit, team, TEXT, 0),
-    FIELD(audit, auditor, TEXT, 0),
-    FIELD(audit, child_ref, TEXT, 0),
+    FIELD(audit, auditor, TEXT, FIELD_UNLISTED),
+    FIELD(audit, child_ref, TEXT, FIELD_UNLISTED),
     FIELD(audit, auditor_grade, TEXT, 0),
-    FIELD(audit, row_hash, TEXT, 0),
-    FIELD(audit, fields, PAIRS, 0),
+    FIELD(audit, row_hash, TEXT, FIELD_FOR_PROGRAMS),
+    FIELD(audit, fields, PAIRS, FIELD_UNLISTED),
 };
 
 static const field grade_fields[] = {
@@ -27,12 +27,12 @@ static const field grade_fields[] = {
     FIELD(grade, revision, WHOLE, FIELD_AUDIT_REVISION),
     FIELD(grade, rubric, TEXT, FIELD_NEEDED),
     FIELD(grade, version, TEXT, 0),
-    FIELD(grade, rubric_hash, TEXT, 0),
+    FIELD(grade, rubric_hash, TEXT, FIELD_FOR_PROGRAMS),
     FIELD(grade, plugin, TEXT, 0),
-    FIELD(grade, plugin_hash, TEXT, 0),
-    FIELD(grade, row_hash, TEXT, 0),
-    FIELD(grade, program, TEXT, 0),
-    FIELD(grade, levels, TEXT, FIELD_NEEDED),
+    FIELD(grade, plugin_hash, TEXT, FIELD_FOR_PROGRAMS),
+    FIELD(grade, row_hash, TEXT, FIELD_FOR_PROGRAMS),
+    FIELD(grade, program, TEXT, FIELD_FOR_PROGRAMS),
+    FIELD(grade, levels, TEXT, FIELD_NEEDED | FIELD_FOR_PROGRAMS),
     FIELD(grade, judgement, TEXT, FIELD_NEEDED),
     FIELD(grade, score, WHOLE, 0),
     FIELD(grade, margin, WHOLE, 0),
@@ -59,8 +59,8 @@ static const field indicator_fields[] = {
 static const field draw_fields[] = {
     FIELD(draw, number, WHOLE, KEY),
     FIELD(draw, seed, TEXT, 0),
-    FIELD(draw, policy, TEXT, 0),
-    FIELD(draw, policy_hash, TEXT, 0),
+    FIELD(draw, policy, TEXT, FIELD_UNLISTED),
+    FIELD(draw, policy_hash, TEXT, FIELD_FOR_PROGRAMS),
     FIELD(draw, from, DATE, 0),
     FIELD(draw, to, DATE, 0),
 };
@@ -68,7 +68,7 @@ static const field draw_fields[] = {
 static const field draw_member_fields[] = {
     FIELD(draw_member, audit_id, TEXT, KEY),
     FIELD(draw_member, draw, WHOLE, FIELD_NEEDED),
-    FIELD(draw_member, stratum, TEXT, 0),
+    FIELD(draw_member, stratum, TEXT, FIELD_UNLISTED),
     FIELD(draw_member, probability, REAL, 0),
     FIELD(draw_member, reason, TEXT, 0),
     FIELD(draw_member, picked_at_random, FLAG, 0),

@@ -15,7 +15,7 @@ enum { ENDINGS = sizeof endings / sizeof endings[0] };
 
 /* ---- For the owner alone ------------------------------------------------------------ */
 
-static bool tighten(const char *path, error_list *errors)
+static bool tighten_all(const char *path, error_list *errors)
 {
     for (size_t e = 0; e < ENDINGS; e++) {
         char       *name = NULL;
@@ -38,7 +38,7 @@ static bool tighten(const char *path, error_list *errors)
     return true;
 }
 
-bool file_is_safe(const char *path, error_list *errors)
+bool file_is_ours(const char *path, error_list *errors)
 {
     struct stat status;
 
@@ -59,9 +59,16 @@ bool file_is_safe(const char *path, error_list *errors)
                   "belongs to another user; a store is for its owner alone");
         return false;
     }
-    if (!(status.st_mode & (S_IRWXG | S_IRWXO)))
-        return true;
-    if (!tighten(path, errors))
+    return true;
+}
+
+bool file_tighten(const char *path, error_list *errors)
+{
+    struct stat status;
+
+    if (stat(path, &status) != 0 || !(status.st_mode & (S_IRWXG | S_IRWXO)))
+        return true; /* what is not there is told by who opens it */
+    if (!tighten_all(path, errors))
         return false;
     error_add(errors, FAULT_NOTICE, path, 0, 0,
               "other users could read it; it is for its owner alone now (0600)");

@@ -3,9 +3,12 @@
 
 #include "base/error.h"
 
-/* Sees that the file is there, a regular file, and this user's. Where others can read it, that is ended
- * for it and what stands beside it, and said as a notice. */
-bool file_is_safe(const char *path, error_list *errors);
+/* Sees that the file is there, a regular file, and this user's. */
+bool file_is_ours(const char *path, error_list *errors);
+
+/* Where other users can read the file of a store, that is ended for it and what stands beside it, and said
+ * as a notice. False with a fault where it cannot be. */
+bool file_tighten(const char *path, error_list *errors);
 
 /* A new, empty file beside `path`, for its owner alone; its name is for the caller to free. NULL with a
  * fault. Makes the folder (0700) where there is none. */

@@ -81,6 +81,14 @@ sql_statement *derive_retire(sql *db, const char *schema, const entity *of, erro
 /* Fills the empty derived tables of a schema from the events. */
 bool derive_all(sql *db, const char *schema, error_list *errors);
 
+/* ---- Reading (each.c) ------------------------------------------------------------------------ */
+
+/* The typed callback behind one that takes any entry. */
+typedef bool (*give_entry)(void *taker, const store_stamp *stamp, const void *entry);
+
+bool entry_each(store *store, entity_number number, const store_filter *filter, give_entry give,
+                void *taker, error_list *errors);
+
 /* ---- Opening (store.c) --------------------------------------------------------------------- */
 
 /* That the database is a store, and of which version: 1 to SCHEMA_VERSION. False with a fault. */

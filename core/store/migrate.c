@@ -66,10 +66,10 @@ bool migrate_by(const store_settings *settings, const migration_step *steps, int
                 int64_t *from, char **kept, error_list *errors)
 {
     *kept = NULL;
-    if (!settings_are_fine(settings, errors) || !file_is_safe(settings->path, errors))
+    if (!settings_are_fine(settings, errors) || !file_is_ours(settings->path, errors))
         return false;
     sql *db = sql_open(settings->path, errors);
-    bool fine = db && store_check_version(db, from, errors);
+    bool fine = db && store_check_version(db, from, errors) && file_tighten(settings->path, errors);
 
     if (fine && *from < to)
         fine = (*kept = copy_kept(db, settings->path, "migration", errors)) != NULL &&

@@ -115,9 +115,14 @@ store *store_open_database(sql *db, const store_settings *settings, error_list *
 
 store *store_open(const store_settings *settings, error_list *errors)
 {
-    sql *db = file_is_safe(settings->path, errors) ? sql_open(settings->path, errors) : NULL;
+    sql   *db = file_is_ours(settings->path, errors) ? sql_open(settings->path, errors) : NULL;
+    store *made = db ? store_open_database(db, settings, errors) : NULL;
 
-    return db ? store_open_database(db, settings, errors) : NULL;
+    if (made && !file_tighten(settings->path, errors)) {
+        store_close(made);
+        return NULL;
+    }
+    return made;
 }
 
 void store_close(store *held)

@@ -313,6 +313,24 @@ typedef bool (*store_take_event)(void *user, const store_event *event);
 bool store_each_event(store *store, int64_t first, store_take_event take, void *user,
                       error_list *errors);
 
+/* ---- Lists and exports ----------------------------------------------------------- */
+
+/* Takes a piece of what is written, in order. False where it could not be: that ends the call, and
+ * whoever wrote the callback knows why. */
+typedef bool (*store_write)(void *user, const char *bytes, size_t size);
+
+/* Writes a list as `format`, "table", "csv" or "json": "audits", "grades", "planned", "indicators",
+ * "draws", "members" (of draws), "assignments", "moderations", "disclosures", "reasons", "disputes",
+ * "resolutions", "actions" or "events" (which no filter applies to). No list names a child or has what
+ * was written of one in a record; auditors are named where the list is about what they have to do or
+ * said. JSON has ratings too. */
+bool store_list_entries(store *store, const char *list, const store_filter *filter,
+                        const char *format, store_write write, void *user, error_list *errors);
+
+/* Writes every event as a JSON object a line, with all that its hash is made of: the whole store, for
+ * whoever wants to leave it, or to check the chain without us (docs/store.md). */
+bool store_export(store *store, store_write write, void *user, error_list *errors);
+
 /* ---- Is it whole --------------------------------------------------------------- */
 
 /* What was found in a store. */

@@ -261,10 +261,11 @@ bool store_verify(const char *path, const char *checkpoint, store_take_fault tak
                   store_verdict *verdict, error_list *errors)
 {
     *verdict = (store_verdict){0};
-    if (sodium_init() < 0 || !file_is_safe(path, errors))
+    if (sodium_init() < 0 || !file_is_ours(path, errors))
         return false;
     sql       *db = sql_open(path, errors);
-    const bool looked = db && verify_database(db, checkpoint, take, user, verdict, errors);
+    const bool looked = db && verify_database(db, checkpoint, take, user, verdict, errors) &&
+                        file_tighten(path, errors);
     sql_close(db);
     return looked;
 }

@@ -472,6 +472,64 @@ ASSAY_API int assay_add_to_store(assay *session, const assay_input *inputs, size
                                  const char *kind, assay_write write, void *user,
                                  assay_add_totals *totals);
 
+/* What a list has. NULL or 0: everything that holds now. Texts in any letter case; dates as people write
+ * them, or a month as 2026-03. What belongs to an audit is chosen by its audit. */
+typedef struct {
+    size_t      struct_size;
+    const char *audit_id;
+    const char *from;
+    const char *to;
+    const char *team;
+    const char *auditor;
+    const char *practice_area;
+    int         history; /* 1: also what was replaced */
+} assay_store_filter;
+
+/* Writes a list: "audits", "grades", "planned", "indicators", "draws", "members", "assignments",
+ * "moderations", "disclosures", "reasons", "disputes", "resolutions", "actions" or "events"; as "table",
+ * "csv" or "json". No list names a child. `filter` may be NULL. */
+ASSAY_API int assay_list_store(assay *session, const char *list, const assay_store_filter *filter,
+                               const char *format, assay_write write, void *user);
+
+/* Writes every event of the store, a JSON object a line. This is all that is in it, children's pseudonyms
+ * too: keep it as the store is kept. */
+ASSAY_API int assay_export_store(assay *session, assay_write write, void *user);
+
+/* Looks at all of the store, and writes what is not as it was written, then how many events there are
+ * and a checkpoint: a line to print, and to give here later, which finds what was cut off or made anew
+ * since. ASSAY_FOUND where anything is amiss. */
+ASSAY_API int assay_verify_store(assay *session, const char *checkpoint, assay_write write,
+                                 void *user);
+
+/* What is to be taken out for good: one of the first three, and why. */
+typedef struct {
+    size_t      struct_size;
+    const char *audit_id;
+    const char *child_ref; /* every audit of the child */
+    const char *before;    /* a date: every audit before it */
+    const char *reason;
+} assay_redaction;
+
+/* Takes records, grades and all that was said of them out of the store, so that no byte of it is left in
+ * its file; the events stay without what they said, and one says who took it out and why. *events: how
+ * many. ASSAY_FOUND where there was nothing. */
+ASSAY_API int assay_redact_store(assay *session, const assay_redaction *what, uint64_t *events);
+
+/* Writes a copy of the store to a file, while others go on writing, and looks at all of it. A backup of the
+ * same store is replaced, no other file. Writes a line with its checkpoint. */
+ASSAY_API int assay_back_up_store(assay *session, const char *file, assay_write write, void *user);
+
+enum assay_restore_flags {
+    ASSAY_REPLACE_STORE = 1 /* even where the store has events that the backup has not */
+};
+
+/* Makes the store what a backup has; what it was is kept beside it. */
+ASSAY_API int assay_restore_store(assay *session, const char *file, unsigned flags,
+                                  assay_write write, void *user);
+
+/* Makes a store of an earlier version one of this library's; what it was is kept beside it. */
+ASSAY_API int assay_migrate_store(assay *session, assay_write write, void *user);
+
 #ifdef __cplusplus
 }
 #endif
