@@ -9,7 +9,7 @@
 #include "statistics/trend.h"
 
 /* Beyond this many steps the exact test takes longer than a person waits. */
-static const double MOST_STEPS = 5e8;
+static const double MOST_STEPS = 2e8;
 
 /* The most that GSL's hypergeometric distribution takes. */
 static const uint64_t MOST_TRIALS = UINT32_MAX;

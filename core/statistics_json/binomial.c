@@ -13,8 +13,8 @@ void answer_binomial_test(study *asked, int kind)
     if (!study_count(asked, asked->data, "x", &count) ||
         !study_count(asked, asked->data, "n", &of) ||
         !study_number_or(asked, asked->params, "p0", 0, 1, 0.5, &p) ||
-        !study_choice(asked, asked->params, "alternative", "two-sided greater less two_sided",
-                      &side))
+        !study_choice(asked, asked->params, "alternative",
+                      "two-sided greater less two_sided two.sided", &side))
         return;
     if (of == 0) {
         study_fine(asked, STATISTICS_NOTHING);
@@ -22,7 +22,10 @@ void answer_binomial_test(study *asked, int kind)
         study_refuse(asked, "\"x\" is more than \"n\"");
     } else {
         study_say(asked, "value", (double)count / (double)of);
-        study_say(asked, "p", statistics_binomial_test(count, of, p, (statistics_side)(side % 3)));
+        study_say(asked, "p",
+                  statistics_binomial_test(
+                      count, of, p,
+                      (statistics_side)(side > STATISTICS_LESS ? STATISTICS_TWO_SIDED : side)));
     }
 }
 

@@ -73,7 +73,7 @@ static void say_mcnemar(study *asked, const statistics_table *table, int form)
         return;
     }
     study_say_count(asked, "statistic", fewer);
-    study_say(asked, "p", form == FORM_MID ? found.mid_p : found.exact);
+    study_say(asked, "p", form >= FORM_MID ? found.mid_p : found.exact);
 }
 
 void answer_mcnemar(study *asked, int kind)
@@ -82,7 +82,7 @@ void answer_mcnemar(study *asked, int kind)
     int    form;
 
     (void)kind;
-    if (study_choice(asked, asked->params, "form", "exact chi2 chi2_cc mid_p", &form) &&
+    if (study_choice(asked, asked->params, "form", "exact chi2 chi2_cc mid_p midp", &form) &&
         read_table(asked, &read)) {
         if (read.table.categories == 2)
             say_mcnemar(asked, &read.table, form);
