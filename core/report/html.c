@@ -1,11 +1,11 @@
 #include "report/html_sections.h"
 
-#include "report/html_charts.h"
 #include "report/html_cells.h"
 #include "report/names.h"
 #include "writing/html_text.h"
 #include "report/summary.h"
-#include "report/share.h"
+#include "writing/html_charts.h"
+#include "writing/share.h"
 
 void section_open(buffer *out, const page *on, const char *id, const char *heading)
 {
@@ -223,7 +223,7 @@ static void page_header(buffer *out, const page *on, const char *title)
 
 static void scale_sections(buffer *out, const page *on)
 {
-    chart_patterns(out, &on->of->like->scale, on->number);
+    chart_patterns(out, html_scale(&on->of->like->scale), on->number);
     html_in_short(out, on);
     html_judgements(out, on);
     html_breakdown(out, on, BY_PRACTICE_AREA);

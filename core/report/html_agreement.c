@@ -1,7 +1,7 @@
 #include "report/html_sections.h"
 #include "report/html_cells.h"
 #include "writing/html_text.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 static void missed(buffer *out, const tally_scale *of, uint64_t count)
 {

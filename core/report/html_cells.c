@@ -1,6 +1,6 @@
 #include "report/html_cells.h"
 
-#include "report/share.h"
+#include "writing/share.h"
 #include "writing/html_text.h"
 
 void html_ids(buffer *out, const id_list *ids)

@@ -3,6 +3,13 @@
 
 #include "report/tally.h"
 #include "writing/buffer.h"
+#include "writing/html_charts.h"
+
+/* The levels of a scale, as charts take them. */
+static inline chart_scale html_scale(const scale *of)
+{
+    return (chart_scale){of->count, of->labels};
+}
 
 /* The audit ids as a list, with "and 12 more" where not all were kept. */
 void html_ids(buffer *out, const id_list *ids);

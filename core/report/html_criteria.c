@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report/html_charts.h"
+#include "writing/html_charts.h"
 #include "report/html_sections.h"
 #include "report/html_cells.h"
 #include "report/names.h"
@@ -39,7 +39,7 @@ static void criteria_chart(buffer *out, const page *on, const tally_criterion **
         }
         snprintf(id, sizeof id, "criteria%zu", on->number);
         chart_shares(out, id, "Ratings of the criteria that hold work down most", bars, shown,
-                     &on->of->like->scale, on->number);
+                     html_scale(&on->of->like->scale), on->number);
     }
     buffer_free(&names);
 }

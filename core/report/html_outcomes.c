@@ -1,12 +1,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "report/html_charts.h"
+#include "writing/html_charts.h"
 #include "report/html_sections.h"
 #include "report/html_cells.h"
 #include "report/names.h"
 #include "writing/html_text.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 /* ---- Judgements ------------------------------------------------------------------- */
 
@@ -57,9 +57,14 @@ void html_judgements(buffer *out, const page *on)
     uint64_t       judged = tally_judged(outcomes);
     section_open(out, on, "judgements", "Judgements");
     if (judged > 0) {
-        char id[32];
+        char     id[32];
+        uint64_t counts[LEVELS_MAX];
+        for (size_t i = 0; i < LEVELS_MAX; i++) {
+            counts[i] = outcomes[i].total;
+        }
         snprintf(id, sizeof id, "judgements%zu", on->number);
-        chart_levels(out, id, "Graded records by judgement", outcomes, levels, on->number);
+        chart_levels(out, id, "Graded records by judgement", counts, html_scale(levels),
+                     on->number);
     }
     if (outcomes[OUTCOME_NONE].total > 0) {
         buffer_string(out, "<p>Some records were held against a rubric that makes no overall "
@@ -252,7 +257,8 @@ void html_breakdown(buffer *out, const page *on, dimension by)
     } else if (count > 0) {
         char id[48];
         snprintf(id, sizeof id, "%s%zu", words[by].id, on->number);
-        chart_shares(out, id, words[by].caption, bars, count, &on->of->like->scale, on->number);
+        chart_shares(out, id, words[by].caption, bars, count, html_scale(&on->of->like->scale),
+                     on->number);
     }
     free(bars);
     buffer_free(&names);

@@ -5,7 +5,7 @@
 #include "writing/json_text.h"
 #include "report/names.h"
 #include "report/plugins_used.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 /* {"assay": ..., "inputs": [...], "records": [...], "summary": {...}, "plugins": [...], "notices": [...]} */
 

@@ -1,6 +1,6 @@
 #include "report/summary.h"
 
-#include "report/share.h"
+#include "writing/share.h"
 
 void summary_totals(const grade_totals *totals, buffer *out)
 {

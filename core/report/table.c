@@ -4,7 +4,7 @@
 #include "report/names.h"
 #include "report/summary.h"
 #include "writing/terminal_text.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 enum { NAME_LEAST = 20, NAME_MOST = 34, BAR_MOST = 40, SHOWN_CRITERIA = 10, SHOWN_RECORDS = 20 };
 

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "report/share.h"
+#include "writing/share.h"
 
 static void assert_interval(uint64_t count, uint64_t of, unsigned low, unsigned high)
 {

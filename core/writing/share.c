@@ -1,4 +1,4 @@
-#include "report/share.h"
+#include "writing/share.h"
 
 interval share_interval(uint64_t count, uint64_t of)
 {

@@ -3,34 +3,40 @@
 #pragma once
 
 #include "writing/buffer.h"
-#include "report/tally.h"
 
 enum {
+    CHART_LEVELS = 9,
     CHART_ROWS = 24,
     CHART_MONTHS = 24,
     CHART_JOINED = 5 /* months of fewer records than these are not joined by a line */
 };
 
+/* The levels that a chart shows, lowest first. */
+typedef struct {
+    size_t             count; /* 2 to CHART_LEVELS */
+    const char *const *labels;
+} chart_scale;
+
 /* One bar, cut into levels. */
 typedef struct {
     const char *name;
-    uint64_t    counts[LEVELS_MAX];
+    uint64_t    counts[CHART_LEVELS];
 } chart_bar;
 
 /* The fills of every level of a scale; once for each scale, before its charts. `number` tells the
  * scales of a page apart. */
-void chart_patterns(buffer *out, const scale *scale, size_t number);
+void chart_patterns(buffer *out, chart_scale scale, size_t number);
 
 /* What the fills mean, lowest level first, as the bars have them. */
-void chart_legend(buffer *out, const scale *scale, size_t number);
+void chart_legend(buffer *out, chart_scale scale, size_t number);
 
 /* Bars of equal length, each showing the shares of the levels. `id` is unique on the page. */
 void chart_shares(buffer *out, const char *id, const char *title, const chart_bar *bars,
-                  size_t count, const scale *scale, size_t number);
+                  size_t count, chart_scale scale, size_t number);
 
-/* One bar for each level, as long as its count. */
-void chart_levels(buffer *out, const char *id, const char *title, const id_list *outcomes,
-                  const scale *scale, size_t number);
+/* One bar for each level, as long as its count; highest level first. */
+void chart_levels(buffer *out, const char *id, const char *title, const uint64_t *counts,
+                  chart_scale scale, size_t number);
 
 /* One month's share of good work. */
 typedef struct {

@@ -1,8 +1,8 @@
-#include "report/html_charts.h"
+#include "writing/html_charts.h"
 
 #include "writing/html_text.h"
 #include "writing/terminal_text.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 /* Units of the drawing: it is scaled to the page's width. */
 enum {
@@ -29,10 +29,10 @@ static const colour steps[] = {
 enum { STEPS = sizeof steps / sizeof steps[0] };
 
 /* The colour of a level: between the steps where a scale has another number of levels. */
-static colour level_colour(const scale *of, size_t at)
+static colour level_colour(chart_scale of, size_t at)
 {
     size_t thirds = at * (STEPS - 1);
-    size_t spans = of->count - 1;
+    size_t spans = of.count - 1;
     size_t low = thirds / spans;
     int    part = (int)(thirds % spans);
     int    whole = (int)spans;
@@ -45,7 +45,7 @@ static colour level_colour(const scale *of, size_t at)
 
 /* Marks over the colour: a second way to tell levels apart. The lowest and the highest have
  * none. */
-static const char *level_marks(const scale *of, size_t at)
+static const char *level_marks(chart_scale of, size_t at)
 {
     static const char *const marks[] = {
         "<path d=\"M-2 2l4-4M0 8l8-8M6 10l4-4\" stroke=\"#fff\" stroke-opacity=\".55\" "
@@ -54,16 +54,16 @@ static const char *level_marks(const scale *of, size_t at)
         "<circle cx=\"6\" cy=\"6\" r=\"1\" fill=\"#1b1f24\" fill-opacity=\".6\"/>",
         "<path d=\"M4 0v8\" stroke=\"#1b1f24\" stroke-opacity=\".6\"/>",
         "<path d=\"M0 4h8\" stroke=\"#1b1f24\" stroke-opacity=\".6\"/>"};
-    if (at == 0 || at + 1 == of->count) {
+    if (at == 0 || at + 1 == of.count) {
         return "";
     }
     return marks[(at - 1) % (sizeof marks / sizeof marks[0])];
 }
 
-void chart_patterns(buffer *out, const scale *of, size_t number)
+void chart_patterns(buffer *out, chart_scale of, size_t number)
 {
     buffer_string(out, "<svg class=\"patterns\" aria-hidden=\"true\" focusable=\"false\"><defs>");
-    for (size_t i = 0; i < of->count; i++) {
+    for (size_t i = 0; i < of.count; i++) {
         colour fill = level_colour(of, i);
         buffer_format(out,
                       "<pattern id=\"s%zul%zu\" width=\"8\" height=\"8\" "
@@ -75,16 +75,16 @@ void chart_patterns(buffer *out, const scale *of, size_t number)
     buffer_string(out, "</defs></svg>\n");
 }
 
-void chart_legend(buffer *out, const scale *of, size_t number)
+void chart_legend(buffer *out, chart_scale of, size_t number)
 {
     buffer_string(out, "<ul class=\"legend\">");
-    for (size_t i = 0; i < of->count; i++) {
+    for (size_t i = 0; i < of.count; i++) {
         buffer_format(out,
                       "<li><svg aria-hidden=\"true\" viewBox=\"0 0 24 16\"><rect x=\".5\" "
                       "y=\".5\" width=\"23\" height=\"15\" fill=\"url(#s%zul%zu)\" "
                       "stroke=\"#1b1f24\"/></svg>",
                       number, i);
-        html_string(out, of->labels[i]);
+        html_string(out, of.labels[i]);
         buffer_string(out, "</li>");
     }
     buffer_string(out, "</ul>\n");
@@ -133,7 +133,7 @@ static bool is_dark(colour fill)
 
 /* One part of a bar; its count inside where it fits, with a rim of the part's own colour so that
  * the pattern does not disturb the digits. */
-static void chart_part(buffer *out, const scale *of, size_t number, size_t at, size_t from,
+static void chart_part(buffer *out, chart_scale of, size_t number, size_t at, size_t from,
                        size_t to, size_t y, uint64_t count)
 {
     colour fill = level_colour(of, at);
@@ -157,7 +157,7 @@ static void chart_part(buffer *out, const scale *of, size_t number, size_t at, s
 static uint64_t bar_total(const chart_bar *bar)
 {
     uint64_t total = 0;
-    for (size_t i = 0; i < LEVELS_MAX; i++) {
+    for (size_t i = 0; i < CHART_LEVELS; i++) {
         total += bar->counts[i];
     }
     return total;
@@ -168,12 +168,12 @@ static size_t scaled(uint64_t count, uint64_t of, size_t length)
     return of > 0 ? (size_t)((double)count / (double)of * (double)length + 0.5) : 0;
 }
 
-static void share_bar(buffer *out, const chart_bar *bar, size_t y, const scale *of, size_t number)
+static void share_bar(buffer *out, const chart_bar *bar, size_t y, chart_scale of, size_t number)
 {
     uint64_t total = bar_total(bar);
     uint64_t before = 0;
     chart_label(out, bar->name, y);
-    for (size_t i = 0; i < of->count; i++) {
+    for (size_t i = 0; i < of.count; i++) {
         size_t from = LABEL + scaled(before, total, BAR);
         before += bar->counts[i];
         size_t to = LABEL + scaled(before, total, BAR);
@@ -186,7 +186,7 @@ static void share_bar(buffer *out, const chart_bar *bar, size_t y, const scale *
 }
 
 void chart_shares(buffer *out, const char *id, const char *title, const chart_bar *bars,
-                  size_t count, const scale *of, size_t number)
+                  size_t count, chart_scale of, size_t number)
 {
     size_t shown = count < CHART_ROWS ? count : CHART_ROWS;
     chart_legend(out, of, number);
@@ -207,22 +207,23 @@ void chart_shares(buffer *out, const char *id, const char *title, const chart_ba
 
 /* ---- Levels ------------------------------------------------------------------------------ */
 
-void chart_levels(buffer *out, const char *id, const char *title, const id_list *outcomes,
-                  const scale *of, size_t number)
+void chart_levels(buffer *out, const char *id, const char *title, const uint64_t *counts,
+                  chart_scale of, size_t number)
 {
     uint64_t most = 1;
-    uint64_t judged = tally_judged(outcomes);
-    for (size_t i = 0; i < of->count; i++) {
-        most = outcomes[i].total > most ? outcomes[i].total : most;
+    uint64_t judged = 0;
+    for (size_t i = 0; i < of.count; i++) {
+        most = counts[i] > most ? counts[i] : most;
+        judged += counts[i];
     }
     chart_open(out, id, title,
                "One bar for each level, as long as its number of records. The table that follows "
                "has the numbers.",
-               of->count * ROW + 4);
-    for (size_t i = of->count; i-- > 0;) {
-        size_t y = (of->count - 1 - i) * ROW + 4;
-        size_t length = scaled(outcomes[i].total, most, BAR);
-        chart_label(out, of->labels[i], y);
+               of.count * ROW + 4);
+    for (size_t i = of.count; i-- > 0;) {
+        size_t y = (of.count - 1 - i) * ROW + 4;
+        size_t length = scaled(counts[i], most, BAR);
+        chart_label(out, of.labels[i], y);
         if (length > 0) {
             buffer_format(out,
                           "<rect x=\"%d\" y=\"%zu\" width=\"%zu\" height=\"%d\" "
@@ -230,8 +231,8 @@ void chart_levels(buffer *out, const char *id, const char *title, const id_list 
                           LABEL, y, length, THICK, number, i);
         }
         buffer_format(out, "<text x=\"%zu\" y=\"%zu\" font-size=\"14\">%llu (%u%%)</text>\n",
-                      LABEL + length + 10, y + 15, (unsigned long long)outcomes[i].total,
-                      judged > 0 ? share_percent((double)outcomes[i].total / (double)judged) : 0);
+                      LABEL + length + 10, y + 15, (unsigned long long)counts[i],
+                      judged > 0 ? share_percent((double)counts[i] / (double)judged) : 0);
     }
     chart_close(out);
 }

@@ -1,6 +1,6 @@
-#include "report/html_charts.h"
+#include "writing/html_charts.h"
 #include "writing/html_text.h"
-#include "report/share.h"
+#include "writing/share.h"
 
 enum { WIDTH = 860, HEIGHT = 270, LEFT = 48, RIGHT = 20, TOP = 28, BOTTOM = 220, LABEL_WIDTH = 40 };
 
