@@ -78,17 +78,15 @@ static bool fill_held(asker *out)
         if (out->held[more] == NULL)
             return false;
         for (size_t state = 0; state < states; state++)
-            out->held[more][state] =
-                (uint16_t)find_held(out, state, (uint8_t)more, NO_REQUIREMENT);
+            out->held[more][state] = (uint16_t)find_held(out, state, (uint8_t)more, NO_REQUIREMENT);
     }
     return true;
 }
 
 static unsigned levels_held(const asker *at, size_t state, uint8_t more, int without)
 {
-    return without != NO_REQUIREMENT
-               ? find_held(at, state, more, without)
-               : at->held[more < LEVELS_MAX ? more : LEVELS_MAX][state];
+    return without != NO_REQUIREMENT ? find_held(at, state, more, without)
+                                     : at->held[more < LEVELS_MAX ? more : LEVELS_MAX][state];
 }
 
 bool asker_make(asker *out, const domain *held, search *used)
@@ -198,8 +196,7 @@ static bool held_under(const asker *at, const two_records *asked, uint8_t outcom
     if (asked->criterion == NO_CRITERION || asked->unlimited)
         return false;
     const uint8_t rated = outcome == NO_OUTCOME ? asked->first : outcome;
-    return rated < LEVELS_MAX &&
-           at->rubric->criteria[asked->criterion].cap[rated] < asked->under;
+    return rated < LEVELS_MAX && at->rubric->criteria[asked->criterion].cap[rated] < asked->under;
 }
 
 static bool limits_first(const asker *at, const two_records *asked)
@@ -207,7 +204,8 @@ static bool limits_first(const asker *at, const two_records *asked)
     if (asked->criterion == NO_CRITERION || asked->unlimited)
         return false;
     const uint8_t rated = asked->first == NO_OUTCOME ? asked->second : asked->first;
-    return rated < LEVELS_MAX && at->rubric->criteria[asked->criterion].cap[rated] < asked->at_least;
+    return rated < LEVELS_MAX &&
+           at->rubric->criteria[asked->criterion].cap[rated] < asked->at_least;
 }
 
 static uint8_t counted(const asker *at, int c, uint8_t outcome)
@@ -226,13 +224,11 @@ static search_answer ask_by(asker *at, const two_records *asked, level by, level
     if (search_is_over(at->search))
         return SEARCH_UNDECIDED;
     for (size_t state = 0; state < search_states(at->search); state++) {
-        const unsigned first =
-            levels_held(at, state, counted(at, c, asked->first), asked->without);
+        const unsigned first = levels_held(at, state, counted(at, c, asked->first), asked->without);
         const unsigned second =
             levels_held(at, state, counted(at, c, asked->second), NO_REQUIREMENT);
-        at->accept[state] =
-            lowest_held(first, asked->at_least) == by &&
-            (other == LEVEL_NONE || lowest_held(second, asked->under) == other);
+        at->accept[state] = lowest_held(first, asked->at_least) == by &&
+                            (other == LEVEL_NONE || lowest_held(second, asked->under) == other);
     }
     if (!any_accepted(at))
         return SEARCH_NO;

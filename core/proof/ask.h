@@ -14,21 +14,21 @@ typedef struct {
     const domain *domain;
     const rubric *rubric;
     search       *search;
-    int64_t      *over[LEVELS_MAX];  /* [criterion * OUTCOMES + outcome]: what it adds to the sum that
+    int64_t  *over[LEVELS_MAX];  /* [criterion * OUTCOMES + outcome]: what it adds to the sum that
                                         is 0 or more where the score reaches the level's threshold */
-    int64_t      *under[LEVELS_MAX]; /* the same, negative */
-    int64_t      *weight;            /* weight rated */
-    int64_t      *coverage;          /* 0 or more where coverage is enough */
-    int64_t      *missing;           /* 1 for each weighted criterion that is missing */
-    uint16_t     *natural;           /* [criterion]: outcomes of a record in which every question is
+    int64_t  *under[LEVELS_MAX]; /* the same, negative */
+    int64_t  *weight;            /* weight rated */
+    int64_t  *coverage;          /* 0 or more where coverage is enough */
+    int64_t  *missing;           /* 1 for each weighted criterion that is missing */
+    uint16_t *natural;           /* [criterion]: outcomes of a record in which every question is
                                         answered that can be */
-    uint16_t     *held[LEVELS_MAX + 1]; /* [state]: levels whose requirements hold; with one more rated
+    uint16_t *held[LEVELS_MAX + 1]; /* [state]: levels whose requirements hold; with one more rated
                                            so, or, last, as it is */
-    uint16_t     *allowed;
-    uint8_t      *accept;
-    uint8_t      *chosen;
-    uint8_t      *spare;
-    arena         memory;
+    uint16_t *allowed;
+    uint8_t  *accept;
+    uint8_t  *chosen;
+    uint8_t  *spare;
+    arena     memory;
 } asker;
 
 /* False where memory is out. */
@@ -41,7 +41,7 @@ typedef struct {
     level   at_least;
     level   under;     /* 0: nothing is asked of the second */
     int     criterion; /* or NO_CRITERION: the records are the same */
-    uint8_t first;     /* its outcome in the first record; NO_OUTCOME: its weight is taken as 0 there */
+    uint8_t first; /* its outcome in the first record; NO_OUTCOME: its weight is taken as 0 there */
     uint8_t second;    /* likewise */
     bool    unlimited; /* the criterion's own limits are not looked at */
     int     without;   /* the requirement that does not hold for the first, or NO_REQUIREMENT */

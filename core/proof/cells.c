@@ -143,8 +143,8 @@ static int64_t day_apart(const criterion *asked, int32_t from, int64_t count, in
         return from + step * count;
     const struct assay_calendar *table = &asked->calendar->table;
     for (int32_t day = from; table->working_days != NULL; day += step) {
-        const int32_t passed = step > 0 ? assay_working_days(table, from, day)
-                                        : assay_working_days(table, day, from);
+        const int32_t passed =
+            step > 0 ? assay_working_days(table, from, day) : assay_working_days(table, day, from);
         if (passed < 0)
             break;
         if (passed == count)
@@ -207,23 +207,23 @@ static bool add_periods(trial *held, trial_field *field, const marks *periods, i
     for (size_t i = 0; i < periods->count; i++)
         if (periods->at[i] >= 0 && periods->at[i] < 40000 &&
             (!add_day(held, field, from - (int64_t)periods->at[i]) ||
-             (from < held->audit_day &&
-              !add_day(held, field, from + (int64_t)periods->at[i]))))
+             (from < held->audit_day && !add_day(held, field, from + (int64_t)periods->at[i]))))
             return false;
     return true;
 }
 
+/* What hangs on a date that several measures read cannot be told: days round the audit and a year before
+ * it, birthdays, and for a date that all the rest is counted from a few that are easy to fit. */
 static bool add_any_date(trial *held, trial_field *field, const criterion *asked)
 {
-    static const int years[] = {5, 16, 17, 20};
+    static const int years[] = {5, 16, 17, 18, 20, 22};
     marks            periods = {.count = 0};
 
     if (is_audit_date(field))
         return add_day(held, field, held->audit_day);
-    if (field->owner == SIZE_MAX)
-        return add_day(held, field, held->audit_day - EARLIER) &&
-               add_day(held, field, held->audit_day - RECENTLY) &&
-               add_day(held, field, held->audit_day);
+    if (field->owner == SIZE_MAX && (!add_day(held, field, held->audit_day - EARLIER) ||
+                                     !add_day(held, field, held->audit_day - RECENTLY)))
+        return false;
     mark_periods(asked, &periods);
     if (!add_periods(held, field, &periods, held->audit_day) ||
         !add_periods(held, field, &periods, held->audit_day - EARLIER))
@@ -245,7 +245,8 @@ static bool add_series(trial *held, trial_field *field, const criterion *asked)
         buffer        list = {0};
         if (apart < 4 || apart > EARLIER)
             continue;
-        for (int64_t day = held->audit_day - EARLIER + apart; day <= held->audit_day; day += apart) {
+        for (int64_t day = held->audit_day - EARLIER + apart; day <= held->audit_day;
+             day += apart) {
             char written[DATE_TEXT_SIZE];
             date_write((int32_t)day, written);
             buffer_format(&list, "%s%s", list.size > 0 ? "; " : "", written);
@@ -258,14 +259,28 @@ static bool add_series(trial *held, trial_field *field, const criterion *asked)
     return true;
 }
 
+static size_t number_inputs(const criterion *asked)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < asked->input_count; i++)
+        count += asked->inputs[i].type == INPUT_NUMBER;
+    return count;
+}
+
+/* Counts and shares: 79 of 100 lies at the edge of a band. Of three numbers and more few each, so that
+ * all their combinations can be tried: 4 of 5, 5 of 10. */
 static bool add_counts(trial *held, trial_field *field, const criterion *asked)
 {
-    static const double common[] = {0, 1, 2, 3, 4, 5, 7, 9, 10, 12, 15, 17, 20, 50, 100};
+    static const double few[] = {10, 5, 4, 0, 1, 2};
+    static const double many[] = {100, 3, 7, 9, 12, 15, 17, 20, 50};
     marks               found = {.count = 0};
 
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
-        mark(&found, common[i]);
-    mark_bands(asked, &found);
+    for (size_t i = 0; i < sizeof few / sizeof few[0]; i++)
+        mark(&found, few[i]);
+    for (size_t i = 0; number_inputs(asked) <= 2 && i < sizeof many / sizeof many[0]; i++)
+        mark(&found, many[i]);
+    if (number_inputs(asked) <= 2)
+        mark_bands(asked, &found);
     for (size_t i = 0; i < found.count; i++)
         if (!add_number(held, field, found.at[i]))
             return false;
@@ -274,8 +289,7 @@ static bool add_counts(trial *held, trial_field *field, const criterion *asked)
 
 static bool add_choices(trial *held, trial_field *field, const criterion *asked, size_t input)
 {
-    const manifest_input *declared =
-        &asked->plugin->measures[asked->plugin_measure].inputs[input];
+    const manifest_input *declared = &asked->plugin->measures[asked->plugin_measure].inputs[input];
 
     for (size_t i = 0; declared->choices != NULL && declared->choices[i] != NULL; i++)
         if (!add_text(held, field,

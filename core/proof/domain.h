@@ -16,7 +16,7 @@ enum { OUTCOME_LEVELS = (1 << LEVELS_MAX) - 1 };
 typedef struct {
     const size_t *criteria;
     size_t        criterion_count;
-    uint16_t     *masks;  /* [world * criterion_count + place of the criterion] */
+    uint16_t     *masks; /* [world * criterion_count + place of the criterion] */
     size_t        worlds;
 } domain_part;
 
@@ -24,8 +24,8 @@ typedef struct {
     const rubric *rubric; /* the real one */
     domain_part  *parts;
     size_t        part_count;
-    uint16_t     *any;    /* [criterion]: in whatever world */
-    bool          exact;  /* false: some ways in which ratings can come together were not tried */
+    uint16_t     *any;     /* [criterion]: in whatever world */
+    bool          exact;   /* false: some ways in which ratings can come together were not tried */
     size_t        inexact; /* a criterion of a part for which that is so */
     bool          assumed; /* plugins' measures were taken to be independent */
     trial         tried;

@@ -9,8 +9,8 @@ struct record_maker {
     const rubric *rubric;
     plugin_set   *plugins;
     trial         tried;
-    size_t       *world; /* [part]: chosen; so row */
-    size_t       *row;   /* [criterion] */
+    size_t       *row;  /* [criterion]: of its own */
+    uint16_t     *pick; /* [field]: the cell chosen */
 };
 
 static bool needs_plugin(const rubric *held)
@@ -38,9 +38,9 @@ record_maker *record_maker_new(const rubric *held, plugin_set *plugins, error_li
         free(maker);
         return NULL;
     }
-    maker->world = arena_array(&maker->tried.memory, maker->tried.part_count, sizeof(size_t));
     maker->row = arena_array(&maker->tried.memory, held->criterion_count, sizeof(size_t));
-    if (maker->world == NULL || maker->row == NULL) {
+    maker->pick = arena_array(&maker->tried.memory, maker->tried.field_count, sizeof(uint16_t));
+    if (maker->row == NULL || maker->pick == NULL) {
         error_memory(errors);
         record_maker_free(maker);
         return NULL;
@@ -58,18 +58,14 @@ void record_maker_free(record_maker *maker)
 
 /* ---- Choosing rows ------------------------------------------------------------------------------ */
 
-static bool rated_as(uint8_t rating, uint8_t wanted)
-{
-    return rating == wanted || (rating == RATING_NOT_DUE && wanted == RATING_NOT_APPLICABLE) ||
-           (wanted == MADE_ANY && rating != RATING_INVALID);
-}
-
 /* Cells of the criterion's own that say nothing. */
 static size_t blanks(const trial *tried, size_t c, size_t row)
 {
     size_t count = 0;
-    for (size_t i = 0; i < tried->own_count[c]; i++)
-        count += *trial_cell(tried, tried->own[c][i], 0, row) == '\0';
+    for (size_t i = 0; i < tried->own_count[c]; i++) {
+        const size_t f = tried->own[c][i];
+        count += *tried->fields[f].cells[trial_cell(tried, f, 0, row)] == '\0';
+    }
     return count;
 }
 
@@ -83,8 +79,8 @@ static size_t row_for(const record_maker *maker, size_t c, size_t world, const m
 
     for (size_t row = 0; row < tried->own_rows[c]; row++) {
         const size_t t = trial_row(part, world, row);
-        if (!rated_as(tried->ratings[c][t], want->rating) ||
-            (want->exact && (tried->numbers[c] == NULL || tried->numbers[c][t] != want->number)))
+        const double number = tried->numbers[c] != NULL ? tried->numbers[c][t] : 0;
+        if (!rated_as(tried->ratings[c][t], number, want))
             continue;
         if (want->rating < LEVELS_MAX || want->rating == MADE_ANY)
             return row;
@@ -97,38 +93,81 @@ static size_t row_for(const record_maker *maker, size_t c, size_t world, const m
     return best;
 }
 
-/* The criteria of a part that can be had in a world, in order; all of them where it fits. */
-static size_t fit(record_maker *maker, const trial_part *part, size_t world, const made_want *wanted)
+/* How many criteria of a part can be had in a world; those that cannot get their first row. */
+static size_t fit(record_maker *maker, const trial_part *part, size_t world,
+                  const made_want *wanted, size_t *unfit)
 {
-    size_t i = 0;
+    size_t fitted = 0;
 
-    for (; i < part->criterion_count; i++) {
+    for (size_t i = part->criterion_count; i-- > 0;) {
         const size_t c = part->criteria[i];
         maker->row[c] = row_for(maker, c, world, &wanted[c]);
-        if (maker->row[c] == SIZE_MAX)
-            break;
+        if (maker->row[c] != SIZE_MAX) {
+            fitted++;
+            continue;
+        }
+        maker->row[c] = 0;
+        *unfit = c;
     }
-    return i;
+    return fitted;
 }
 
-/* SIZE_MAX where every part has a world that fits; else the criterion that none does. */
-static size_t choose(record_maker *maker, const made_want *wanted)
+static void pick_cells(record_maker *maker, size_t p, size_t world)
 {
     const trial *tried = &maker->tried;
 
-    for (size_t p = 0; p < tried->part_count; p++) {
-        const trial_part *part = &tried->parts[p];
-        size_t            furthest = 0, fitted = 0;
-        for (size_t w = 0; w < part->worlds && fitted < part->criterion_count; w++) {
-            fitted = fit(maker, part, w, wanted);
-            maker->world[p] = w;
-            if (fitted > furthest)
-                furthest = fitted;
+    for (size_t f = 0; f < tried->field_count; f++)
+        if (tried->fields[f].part == p) {
+            const size_t owner = tried->fields[f].owner;
+            maker->pick[f] =
+                (uint16_t)trial_cell(tried, f, world, owner == SIZE_MAX ? 0 : maker->row[owner]);
         }
-        if (fitted < part->criterion_count)
-            return part->criteria[furthest];
+}
+
+/* The first world in which all fit; else that in which most do. *unmade is SIZE_MAX in the first case,
+ * else a criterion that does not. */
+static void choose_world(record_maker *maker, size_t p, const made_want *wanted, size_t *unmade)
+{
+    const trial_part *part = &maker->tried.parts[p];
+    size_t            best = 0, most = 0, unfit = part->criteria[0];
+
+    for (size_t w = 0; w < part->worlds && most < part->criterion_count; w++) {
+        const size_t fitted = fit(maker, part, w, wanted, &unfit);
+        if (fitted > most) {
+            most = fitted;
+            best = w;
+        }
     }
-    return SIZE_MAX;
+    const bool all = fit(maker, part, best, wanted, &unfit) == part->criterion_count;
+    *unmade = all ? SIZE_MAX : unfit;
+    pick_cells(maker, p, best);
+}
+
+static bool has_plugin(const record_maker *maker, const trial_part *part)
+{
+    for (size_t i = 0; i < part->criterion_count; i++)
+        if (maker->tried.rubric->criteria[part->criteria[i]].kind == MEASURE_PLUGIN)
+            return true;
+    return false;
+}
+
+/* *unmade: SIZE_MAX where every part can be had as wanted; else a criterion that was not. */
+static bool choose(record_maker *maker, const made_want *wanted, size_t *unmade, error_list *errors)
+{
+    const trial *tried = &maker->tried;
+
+    *unmade = SIZE_MAX;
+    for (size_t p = 0; p < tried->part_count && *unmade == SIZE_MAX; p++) {
+        bool found = false;
+        choose_world(maker, p, wanted, unmade);
+        if (*unmade == SIZE_MAX || !has_plugin(maker, &tried->parts[p]))
+            continue;
+        if (!climb(tried, p, wanted, maker->plugins, maker->pick, &found, errors))
+            return false;
+        if (found)
+            *unmade = SIZE_MAX;
+    }
+    return true;
 }
 
 /* ---- The record ------------------------------------------------------------------------------------ */
@@ -153,9 +192,7 @@ static bool fill_cells(const record_maker *maker, made_record *out)
         const trial_field *field = &tried->fields[f];
         if (field->hidden)
             continue;
-        const size_t row = field->owner == SIZE_MAX ? 0 : maker->row[field->owner];
-        out->cells[out->cell_count++] = (made_cell){
-            field->name, trial_cell(tried, f, maker->world[field->part], row)};
+        out->cells[out->cell_count++] = (made_cell){field->name, field->cells[maker->pick[f]]};
     }
     if (!has_field(tried, "practice_area"))
         out->cells[out->cell_count++] = (made_cell){"practice_area", maker->rubric->practice_area};
@@ -169,61 +206,73 @@ static bool fill_cells(const record_maker *maker, made_record *out)
     return true;
 }
 
-/* Grades the record by itself; where no plugin may be run the trial has said what it is rated. */
-static bool grade_again(const record_maker *maker, made_record *out, error_list *errors)
+/* Grades the record by itself. */
+static bool grade_again(const record_maker *maker, made_record *out, double *numbers,
+                        error_list *errors)
 {
     const size_t count = maker->rubric->criterion_count;
-    const trial *tried = &maker->tried;
     uint8_t    **ratings = arena_array(&out->memory, count, sizeof *ratings);
+    double     **number = arena_array(&out->memory, count, sizeof *number);
     buffer       csv = {0};
 
     out->ratings = arena_array(&out->memory, count, 1);
-    if (ratings == NULL || out->ratings == NULL)
+    if (ratings == NULL || number == NULL || out->ratings == NULL)
         return error_memory(errors);
     for (size_t c = 0; c < count; c++) {
-        const size_t p = tried->part_of[c];
-        out->ratings[c] =
-            tried->ratings[c][trial_row(&tried->parts[p], maker->world[p], maker->row[c])];
         ratings[c] = &out->ratings[c];
+        number[c] = &numbers[c];
     }
-    if (tried->stand_ins)
-        return true;
-    made_record_write_heading(out, &csv);
-    made_record_write_row(out, "made", &csv);
-    const bool graded =
-        csv.failed ? error_memory(errors)
-                   : trial_grade(maker->rubric, maker->plugins, &csv, ratings, NULL, errors);
+    trial_write_heading(&maker->tried, &csv);
+    trial_write_row(&maker->tried, maker->pick, &csv);
+    const bool graded = csv.failed ? error_memory(errors)
+                                   : trial_grade(maker->tried.rubric, maker->plugins, &csv, ratings,
+                                                 number, errors);
     buffer_free(&csv);
     return graded;
 }
 
-/* The first criterion that is not as wanted after all: a plugin's, which hides nothing but what it
- * reads from other rows. */
-static size_t astray(const record_maker *maker, const made_record *out, const made_want *wanted)
+/* Whether a criterion is left out although its stand-in says nothing: because it does not apply. */
+static bool does_not_apply(const record_maker *maker, size_t c, uint8_t rating)
+{
+    const trial *tried = &maker->tried;
+
+    for (size_t i = 0; i < tried->own_count[c]; i++) {
+        const size_t f = tried->own[c][i];
+        if (tried->fields[f].hidden && *tried->fields[f].cells[maker->pick[f]] != '\0')
+            return false;
+    }
+    return rating == RATING_NOT_APPLICABLE;
+}
+
+/* The first criterion that is not as wanted after all, or that only a stand-in rates. */
+static size_t astray(const record_maker *maker, const made_record *out, const double *numbers,
+                     const made_want *wanted)
 {
     for (size_t c = 0; c < maker->rubric->criterion_count; c++)
-        if (!rated_as(out->ratings[c], wanted[c].rating) ||
+        if (!rated_as(out->ratings[c], numbers[c], &wanted[c]) ||
             (maker->tried.stand_ins && maker->rubric->criteria[c].kind == MEASURE_PLUGIN &&
-             out->ratings[c] < LEVELS_MAX))
+             !does_not_apply(maker, c, out->ratings[c])))
             return c;
     return SIZE_MAX;
 }
 
-bool record_make(record_maker *maker, const made_want *wanted, made_record *out,
-                 error_list *errors)
+bool record_make(record_maker *maker, const made_want *wanted, made_record *out, error_list *errors)
 {
-    *out = (made_record){.unmade = choose(maker, wanted)};
+    *out = (made_record){.made = false};
+    if (!choose(maker, wanted, &out->unmade, errors))
+        return false;
     if (out->unmade != SIZE_MAX)
         return true;
-    if (!fill_cells(maker, out)) {
+    double *numbers = arena_array(&out->memory, maker->rubric->criterion_count, sizeof *numbers);
+    if (numbers == NULL || !fill_cells(maker, out)) {
         made_record_free(out);
         return error_memory(errors);
     }
-    if (!grade_again(maker, out, errors)) {
+    if (!grade_again(maker, out, numbers, errors)) {
         made_record_free(out);
         return false;
     }
-    out->unmade = astray(maker, out, wanted);
+    out->unmade = astray(maker, out, numbers, wanted);
     out->made = out->unmade == SIZE_MAX;
     if (out->made)
         out->judged = judge_record(maker->rubric, out->ratings);

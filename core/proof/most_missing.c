@@ -10,12 +10,12 @@ static const int64_t never = INT64_MIN / 4;
 /* What the criteria so far can leave: [number missing]. */
 typedef struct {
     const asker *asker;
-    size_t       count;   /* of criteria */
-    int64_t     *best;    /* [number]: before the part */
-    int64_t     *world;   /* in a world of it */
-    int64_t     *after;   /* in any */
-    uint8_t     *chosen;  /* [(world * criteria + criterion) * (count + 1) + number] */
-    size_t      *worlds;  /* [part * (count + 1) + number] */
+    size_t       count;  /* of criteria */
+    int64_t     *best;   /* [number]: before the part */
+    int64_t     *world;  /* in a world of it */
+    int64_t     *after;  /* in any */
+    uint8_t     *chosen; /* [(world * criteria + criterion) * (count + 1) + number] */
+    size_t      *worlds; /* [part * (count + 1) + number] */
     size_t       worlds_most;
 } leaving;
 

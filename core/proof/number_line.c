@@ -21,8 +21,9 @@ static number_range range_of(const criterion *asked)
         return (number_range){0, DAYS_MAX, true};
     case MEASURE_WORKING_DAYS: {
         const struct assay_calendar *table = &asked->calendar->table;
-        const int32_t                most =
-            table->working_days != NULL ? table->working_days[table->last - table->first] : DAYS_MAX;
+        const int32_t                most = table->working_days != NULL
+                                                ? table->working_days[table->last - table->first]
+                                                : DAYS_MAX;
         return (number_range){0, most, true};
     }
     case MEASURE_PLUGIN:

@@ -23,9 +23,9 @@ void proof_write_examples(const finding *shown, buffer *out)
 
 static const char *judged(const rubric *held, uint8_t judgement_made)
 {
-    return judgement_made < LEVELS_MAX            ? held->scale.ids[judgement_made]
-           : judgement_made == JUDGEMENT_NONE     ? "none"
-                                                  : "not_graded";
+    return judgement_made < LEVELS_MAX        ? held->scale.ids[judgement_made]
+           : judgement_made == JUDGEMENT_NONE ? "none"
+                                              : "not_graded";
 }
 
 /* ---- Text --------------------------------------------------------------------------------------- */
@@ -81,8 +81,9 @@ static void write_ratings(const proof *proved, buffer *out)
 static void write_grounds(const proof *proved, buffer *out)
 {
     if (proved->assumed)
-        buffer_string(out, "  plugins' measures were taken to give any number they declare, whatever "
-                           "else the record says\n");
+        buffer_string(out,
+                      "  plugins' measures were taken to give any number they declare, whatever "
+                      "else the record says\n");
     if (proved->inexact != NULL)
         buffer_format(out,
                       "  not every way was tried in which the fields of %s can hang together with "

@@ -47,7 +47,7 @@ bool prove_find(proving *at, finding_kind kind, finding_gravity gravity, uint64_
         return false;
     char *written = arena_array(&out->memory, (size_t)length + 1, 1);
     if (written == NULL || !grow(&out->memory, (void **)&out->findings, out->finding_count,
-                              &at->finding_room, sizeof *out->findings))
+                                 &at->finding_room, sizeof *out->findings))
         return false;
     va_start(values, format);
     vsnprintf(written, (size_t)length + 1, format, values);
@@ -59,8 +59,8 @@ bool prove_find(proving *at, finding_kind kind, finding_gravity gravity, uint64_
 
 bool prove_show(proving *at, const uint8_t *ratings)
 {
-    proof    *out = at->out;
-    uint8_t  *copy = arena_array(&out->memory, at->rubric->criterion_count, 1);
+    proof   *out = at->out;
+    uint8_t *copy = arena_array(&out->memory, at->rubric->criterion_count, 1);
 
     if (copy == NULL || !grow(&out->memory, (void **)&out->examples, out->example_count,
                               &at->example_room, sizeof *out->examples))
@@ -95,8 +95,7 @@ static bool comes_before(const finding *a, const finding *b)
 static bool sort(proof *out)
 {
     size_t        *was = arena_array(&out->memory, out->finding_count + 1, sizeof *was);
-    proof_example *examples =
-        arena_array(&out->memory, out->example_count + 1, sizeof *examples);
+    proof_example *examples = arena_array(&out->memory, out->example_count + 1, sizeof *examples);
     size_t         count = 0;
 
     if (was == NULL || examples == NULL)
@@ -139,11 +138,12 @@ static bool find_undecided(proving *at, unsigned milliseconds)
             buffer_format(&list, "%s%s", list.size > 0 ? ", " : "", topics[t]);
     bool found = true;
     if (list.size > 0)
-        found = buffer_end(&list) &&
-                prove_find(at, KIND_UNDECIDED, FINDING_UNDECIDED, 0,
-                           "not decided within %u.%u s: whether %s; what is said of these holds, and "
-                           "may not be all",
-                           milliseconds / 1000, milliseconds % 1000 / 100, list.bytes);
+        found =
+            buffer_end(&list) &&
+            prove_find(at, KIND_UNDECIDED, FINDING_UNDECIDED, 0,
+                       "not decided within %u.%u s: whether %s; what is said of these holds, and "
+                       "may not be all",
+                       milliseconds / 1000, milliseconds % 1000 / 100, list.bytes);
     buffer_free(&list);
     return found;
 }

@@ -22,13 +22,13 @@ typedef struct {
 
 /* One record, with the ratings that the grader gave it. Free with made_record_free(). */
 typedef struct {
-    bool       made;     /* false: it could not be; `unmade` says where */
-    size_t     unmade;   /* the first criterion that cannot be rated so together with those before
+    bool       made;   /* false: it could not be; `unmade` says where */
+    size_t     unmade; /* the first criterion that cannot be rated so together with those before
                             it; SIZE_MAX where it was made */
-    made_cell *cells;    /* each field that the rubric reads, then practice_area and audit_date
+    made_cell *cells;  /* each field that the rubric reads, then practice_area and audit_date
                             where it does not read them; without an audit_id */
     size_t     cell_count;
-    uint8_t   *ratings;  /* [criterion] */
+    uint8_t   *ratings; /* [criterion] */
     judgement  judged;
     arena      memory;
 } made_record;
@@ -117,16 +117,16 @@ typedef struct {
     size_t         finding_count;
     proof_example *examples; /* in the order of their findings */
     size_t         example_count;
-    unsigned       reachable;     /* bit l: a record can be judged level l */
-    bool           monotone;      /* no better rating judges lower; means something where decided */
+    unsigned       reachable; /* bit l: a record can be judged level l */
+    bool           monotone;  /* no better rating judges lower; means something where decided */
     bool           monotone_decided;
-    size_t         asked;         /* weighted criteria */
-    size_t         most_missing;  /* of them, in a record that is graded all the same */
-    unsigned       most_moved;    /* levels, by one rating one step up or down */
+    size_t         asked;        /* weighted criteria */
+    size_t         most_missing; /* of them, in a record that is graded all the same */
+    unsigned       most_moved;   /* levels, by one rating one step up or down */
     bool           moved_decided;
     bool           assumed; /* plugins' measures were taken to be independent of other evidence */
-    const char    *inexact; /* a criterion of which not every way to be rated was tried; NULL: none */
-    arena          memory;
+    const char *inexact; /* a criterion of which not every way to be rated was tried; NULL: none */
+    arena       memory;
 } proof;
 
 enum { PROOF_MILLISECONDS = 1000 };

@@ -6,8 +6,10 @@
 
 static void write_band(const rubric *held, const band *shown, buffer *out)
 {
-    static const char *const signs[] = {
-        [BAND_AT_MOST] = " <= ", [BAND_UNDER] = " < ", [BAND_AT_LEAST] = " >= ", [BAND_OVER] = " > "};
+    static const char *const signs[] = {[BAND_AT_MOST] = " <= ",
+                                        [BAND_UNDER] = " < ",
+                                        [BAND_AT_LEAST] = " >= ",
+                                        [BAND_OVER] = " > "};
 
     buffer_string(out, held->scale.ids[shown->gives]);
     if (shown->condition == BAND_ALWAYS)
@@ -20,8 +22,8 @@ static void write_band(const rubric *held, const band *shown, buffer *out)
 static bool find(proving *at, finding_kind kind, finding_gravity gravity, const criterion *asked,
                  buffer *said)
 {
-    const bool found = buffer_end(said) && prove_find(at, kind, gravity, asked->values_line, "%s: %s",
-                                                      asked->id, said->bytes);
+    const bool found = buffer_end(said) && prove_find(at, kind, gravity, asked->values_line,
+                                                      "%s: %s", asked->id, said->bytes);
     buffer_free(said);
     return found;
 }
@@ -59,8 +61,9 @@ static bool find_dead(proving *at, const criterion *asked, const number_piece *p
         buffer said = {0};
         buffer_string(&said, "the band \"");
         write_band(at->rubric, &asked->bands[b], &said);
-        buffer_string(&said, "\" takes no number: what the measure gives is taken by the bands before "
-                             "it, or never in it; correct its bound, or remove it");
+        buffer_string(&said,
+                      "\" takes no number: what the measure gives is taken by the bands before "
+                      "it, or never in it; correct its bound, or remove it");
         if (!find(at, KIND_DEAD_BAND, FINDING_FAULT, asked, &said))
             return false;
     }
@@ -68,7 +71,8 @@ static bool find_dead(proving *at, const criterion *asked, const number_piece *p
 }
 
 /* Three numbers, rising, of which the middle one is rated over or under both others. */
-static bool find_order(proving *at, const criterion *asked, const number_piece *pieces, size_t count)
+static bool find_order(proving *at, const criterion *asked, const number_piece *pieces,
+                       size_t count)
 {
     size_t turn = SIZE_MAX, before = SIZE_MAX;
     int    direction = 0;
@@ -105,8 +109,9 @@ static bool find_order(proving *at, const criterion *asked, const number_piece *
         buffer_string(&said, " is ");
         buffer_string(&said, at->rubric->scale.ids[asked->bands[pieces[shown[i]].band].gives]);
     }
-    buffer_string(&said, "; put the levels in order along the numbers, or, where it is meant, write "
-                         "\"monotone = no\" in [judgement]");
+    buffer_string(&said,
+                  "; put the levels in order along the numbers, or, where it is meant, write "
+                  "\"monotone = no\" in [judgement]");
     return find(at, KIND_BAND_ORDER, at->rubric->monotone ? FINDING_FAULT : FINDING_NOTE, asked,
                 &said);
 }
@@ -117,8 +122,8 @@ static bool prove_numbers(proving *at, const criterion *asked)
     if (pieces == NULL)
         return false;
     const size_t count = number_pieces(asked, pieces);
-    const bool   found = find_gaps(at, asked, pieces, count) &&
-                       find_dead(at, asked, pieces, count) && find_order(at, asked, pieces, count);
+    const bool found = find_gaps(at, asked, pieces, count) && find_dead(at, asked, pieces, count) &&
+                       find_order(at, asked, pieces, count);
     free(pieces);
     return found;
 }
@@ -130,10 +135,11 @@ bool prove_bands(proving *at)
         if (asked->band_count > 0 && !prove_numbers(at, asked))
             return false;
         if (asked->gives_flag && asked->yes == asked->no &&
-            !prove_find(at, KIND_SAME_ANSWER, FINDING_NOTE, asked->values_line,
-                        "%s: yes and no are both rated %s, so that the answer says nothing; give one "
-                        "of them another level",
-                        asked->id, at->rubric->scale.ids[asked->yes]))
+            !prove_find(
+                at, KIND_SAME_ANSWER, FINDING_NOTE, asked->values_line,
+                "%s: yes and no are both rated %s, so that the answer says nothing; give one "
+                "of them another level",
+                asked->id, at->rubric->scale.ids[asked->yes]))
             return false;
     }
     return true;

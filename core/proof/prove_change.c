@@ -31,10 +31,10 @@ static const requirement *that_fails(const proving *at, level judged, level coun
 
 static bool find_not_monotone(proving *at, size_t c, uint8_t lower, uint8_t higher)
 {
-    const char *const  *ids = at->rubric->scale.ids;
-    const judgement     before = judge_record(at->rubric, at->first);
-    const judgement     after = judge_record(at->rubric, at->second);
-    const requirement  *fails = that_fails(at, before.judgement, higher);
+    const char *const *ids = at->rubric->scale.ids;
+    const judgement    before = judge_record(at->rubric, at->first);
+    const judgement    after = judge_record(at->rubric, at->second);
+    const requirement *fails = that_fails(at, before.judgement, higher);
 
     at->out->monotone = false;
     if (!at->rubric->monotone)
@@ -75,8 +75,7 @@ static bool prove_one_fall(proving *at, level from, level higher)
                                        .first = lower,
                                        .second = higher,
                                        .without = NO_REQUIREMENT};
-            if (prove_yes(at, TOPIC_MONOTONE,
-                          ask_two(&at->asker, &asked, at->first, at->second)))
+            if (prove_yes(at, TOPIC_MONOTONE, ask_two(&at->asker, &asked, at->first, at->second)))
                 return find_not_monotone(at, c, lower, higher);
         }
     }
@@ -118,8 +117,7 @@ static search_answer step_apart(proving *at, level at_least, level under)
                                              .first = down ? lower : higher,
                                              .second = down ? higher : lower,
                                              .without = NO_REQUIREMENT};
-                const search_answer found =
-                    ask_two(&at->asker, &asked, at->first, at->second);
+                const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
                 if (found == SEARCH_YES)
                     return found;
                 if (found != SEARCH_NO)
@@ -140,12 +138,12 @@ static bool find_step(proving *at, unsigned moved)
     while (at->first[c] == at->second[c])
         c++;
     at->out->most_moved = moved;
-    return prove_find(at, KIND_ONE_STEP, FINDING_NOTE, at->rubric->criteria[c].line,
-                      "one rating one step apart moves the judgement by %u %s at the most: %s %s or "
-                      "%s, judged %s or %s",
-                      moved, moved == 1 ? "level" : "levels", at->rubric->criteria[c].id,
-                      ids[at->first[c]], ids[at->second[c]], ids[high.judgement],
-                      ids[low.judgement]) &&
+    return prove_find(
+               at, KIND_ONE_STEP, FINDING_NOTE, at->rubric->criteria[c].line,
+               "one rating one step apart moves the judgement by %u %s at the most: %s %s or "
+               "%s, judged %s or %s",
+               moved, moved == 1 ? "level" : "levels", at->rubric->criteria[c].id,
+               ids[at->first[c]], ids[at->second[c]], ids[high.judgement], ids[low.judgement]) &&
            prove_show(at, at->first) && prove_show(at, at->second);
 }
 
@@ -181,14 +179,13 @@ static search_answer weight_matters(proving *at, size_t c)
             if ((at->domain->any[c] >> rated & 1) == 0)
                 continue;
             for (int lowers = 0; lowers < 2; lowers++) {
-                const two_records asked = {.at_least = l,
-                                           .under = l,
-                                           .criterion = (int)c,
-                                           .first = lowers ? (uint8_t)NO_OUTCOME : rated,
-                                           .second = lowers ? rated : (uint8_t)NO_OUTCOME,
-                                           .without = NO_REQUIREMENT};
-                const search_answer found =
-                    ask_two(&at->asker, &asked, at->first, at->second);
+                const two_records   asked = {.at_least = l,
+                                             .under = l,
+                                             .criterion = (int)c,
+                                             .first = lowers ? (uint8_t)NO_OUTCOME : rated,
+                                             .second = lowers ? rated : (uint8_t)NO_OUTCOME,
+                                             .without = NO_REQUIREMENT};
+                const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
                 if (found == SEARCH_YES)
                     return found;
                 if (found != SEARCH_NO)
@@ -208,10 +205,11 @@ bool prove_weights(proving *at)
         const search_answer answer = weight_matters(at, c);
         prove_yes(at, TOPIC_WEIGHTS, answer);
         if (answer == SEARCH_NO &&
-            !prove_find(at, KIND_DEAD_WEIGHT, FINDING_NOTE, asked->line,
-                        "%s: its weight, %u, changes no judgement: every record that others grade is "
-                        "judged as with weight 0; give it more, or 0 to say so",
-                        asked->id, asked->weight))
+            !prove_find(
+                at, KIND_DEAD_WEIGHT, FINDING_NOTE, asked->line,
+                "%s: its weight, %u, changes no judgement: every record that others grade is "
+                "judged as with weight 0; give it more, or 0 to say so",
+                asked->id, asked->weight))
             return false;
     }
     return true;

@@ -5,8 +5,7 @@
 
 static bool find_unknown_framework(proving *at, const rubric_library *library)
 {
-    const char **names =
-        arena_array(&at->out->memory, library->framework_count, sizeof *names);
+    const char **names = arena_array(&at->out->memory, library->framework_count, sizeof *names);
     if (names == NULL)
         return false;
     for (size_t i = 0; i < library->framework_count; i++)
@@ -64,9 +63,10 @@ bool prove_head(proving *at, const rubric_library *library)
     for (size_t c = 0; c < at->rubric->criterion_count; c++)
         at->out->asked += at->rubric->criteria[c].weight > 0;
     if (at->out->asked == 0 &&
-        !prove_find(at, KIND_NO_WEIGHT, FINDING_FAULT, at->rubric->criteria[0].line,
-                    "every criterion has weight 0, so that no record is ever graded; give those that "
-                    "are to count a weight"))
+        !prove_find(
+            at, KIND_NO_WEIGHT, FINDING_FAULT, at->rubric->criteria[0].line,
+            "every criterion has weight 0, so that no record is ever graded; give those that "
+            "are to count a weight"))
         return false;
     return library == NULL || prove_framework(at, library);
 }

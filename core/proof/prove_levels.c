@@ -35,8 +35,7 @@ static search_answer reached_by_limit(proving *at, level l)
                                        .first = rated,
                                        .second = rated,
                                        .without = NO_REQUIREMENT};
-            if (at->rubric->criteria[c].cap[rated] != l ||
-                (at->domain->any[c] >> rated & 1) == 0)
+            if (at->rubric->criteria[c].cap[rated] != l || (at->domain->any[c] >> rated & 1) == 0)
                 continue;
             const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
             if (found == SEARCH_YES)

@@ -13,9 +13,10 @@ bool prove_missing(proving *at)
     if (most == 0)
         return true;
     const judgement made = judge_record(at->rubric, at->first);
-    return prove_find(at, KIND_MOST_MISSING, FINDING_NOTE, at->rubric->judgement_line,
-                      "graded with as many as %zu of %zu weighted criteria missing, at %u%% coverage",
-                      most, at->out->asked, made.coverage) &&
+    return prove_find(
+               at, KIND_MOST_MISSING, FINDING_NOTE, at->rubric->judgement_line,
+               "graded with as many as %zu of %zu weighted criteria missing, at %u%% coverage",
+               most, at->out->asked, made.coverage) &&
            prove_show(at, at->first);
 }
 
@@ -69,14 +70,15 @@ static bool prove_disarmed(proving *at)
     }
     bool found = true;
     if (worst != SIZE_MAX)
-        found = buffer_end(&names) &&
-                prove_find(at, KIND_BLANK_DISARMS, FINDING_NOTE, at->rubric->criteria[worst].line,
-                           "left blank, the limits of these hold nothing down: %s; with %s missing a "
-                           "record can be judged %s; write \"missing = LEVEL\" where a blank is to "
-                           "count",
-                           names.bytes, at->rubric->criteria[worst].id,
-                           at->rubric->scale.ids[worst_best]) &&
-                prove_show(at, at->first);
+        found =
+            buffer_end(&names) &&
+            prove_find(at, KIND_BLANK_DISARMS, FINDING_NOTE, at->rubric->criteria[worst].line,
+                       "left blank, the limits of these hold nothing down: %s; with %s missing a "
+                       "record can be judged %s; write \"missing = LEVEL\" where a blank is to "
+                       "count",
+                       names.bytes, at->rubric->criteria[worst].id,
+                       at->rubric->scale.ids[worst_best]) &&
+            prove_show(at, at->first);
     buffer_free(&names);
     return found;
 }

@@ -7,12 +7,12 @@ static search_answer requirement_matters(proving *at, size_t r)
     search_answer answer = SEARCH_NO;
 
     for (level l = 1; l <= at->rubric->requirements[r].of; l++) {
-        const two_records asked = {.at_least = l,
-                                   .under = l,
-                                   .criterion = NO_CRITERION,
-                                   .first = NO_OUTCOME,
-                                   .second = NO_OUTCOME,
-                                   .without = (int)r};
+        const two_records   asked = {.at_least = l,
+                                     .under = l,
+                                     .criterion = NO_CRITERION,
+                                     .first = NO_OUTCOME,
+                                     .second = NO_OUTCOME,
+                                     .without = (int)r};
         const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
         if (found == SEARCH_YES)
             return found;
@@ -62,11 +62,11 @@ static search_answer limit_matters(proving *at, size_t c, size_t i)
             cap_without(at->rubric, asked, i, rated) <= tried->most)
             continue;
         const two_records   held_down = {.at_least = (level)(tried->most + 1),
-                                       .criterion = (int)c,
-                                       .first = rated,
-                                       .second = rated,
-                                       .unlimited = true,
-                                       .without = NO_REQUIREMENT};
+                                         .criterion = (int)c,
+                                         .first = rated,
+                                         .second = rated,
+                                         .unlimited = true,
+                                         .without = NO_REQUIREMENT};
         const search_answer found = ask_two(&at->asker, &held_down, at->first, at->second);
         if (found == SEARCH_YES)
             return found;

@@ -31,31 +31,31 @@ typedef struct {
 } seen_entry;
 
 struct search {
-    const domain          *domain;
-    struct timespec        ends;
-    node                  *nodes;   /* each part: first its entry, then its worlds' criteria; last the
+    const domain   *domain;
+    struct timespec ends;
+    node           *nodes; /* each part: first its entry, then its worlds' criteria; last the
                                        end */
-    size_t                 node_count;
-    size_t                *entry;   /* [part]; and the end */
-    size_t                 states;
-    size_t                 stride[LEVELS_MAX]; /* of a count in a state; 0: not counted */
-    unsigned               most[LEVELS_MAX];   /* beyond this a count says no more */
-    uint16_t              *after[LEVELS_MAX];  /* [state]: with one more of that level */
-    uint16_t              *same;               /* [state]: itself */
-    int64_t               *highest; /* [(line * node_count + node) * states + state] */
-    int64_t               *lowest;
-    int64_t               *tighter; /* [(line - LINES_MAX) * values + criterion * OUTCOMES + outcome] */
-    seen_entry            *seen;
-    size_t                 seen_size;
-    bool                   no_memory;
+    size_t          node_count;
+    size_t         *entry; /* [part]; and the end */
+    size_t          states;
+    size_t          stride[LEVELS_MAX]; /* of a count in a state; 0: not counted */
+    unsigned        most[LEVELS_MAX];   /* beyond this a count says no more */
+    uint16_t       *after[LEVELS_MAX];  /* [state]: with one more of that level */
+    uint16_t       *same;               /* [state]: itself */
+    int64_t        *highest;            /* [(line * node_count + node) * states + state] */
+    int64_t        *lowest;
+    int64_t        *tighter; /* [(line - LINES_MAX) * values + criterion * OUTCOMES + outcome] */
+    seen_entry     *seen;
+    size_t          seen_size;
+    bool            no_memory;
     const search_question *question;
-    search_line            lines[ALL_LINES]; /* the question's own, then those that follow from two */
-    size_t                 line_count;
-    uint8_t               *chosen;
-    size_t                 steps, steps_most;
-    uint32_t               asked; /* searches so far */
-    bool                   out_of_steps;
-    bool                   out_of_time;
+    search_line lines[ALL_LINES]; /* the question's own, then those that follow from two */
+    size_t      line_count;
+    uint8_t    *chosen;
+    size_t      steps, steps_most;
+    uint32_t    asked; /* searches so far */
+    bool        out_of_steps;
+    bool        out_of_time;
 };
 
 /* ---- Counts ------------------------------------------------------------------------------------- */
@@ -75,7 +75,7 @@ static bool lay_out_states(search *at)
     bool          counted[LEVELS_MAX] = {false};
 
     for (size_t r = 0; r < held->requirement_count; r++) {
-        const level of = held->requirements[r].counted;
+        const level    of = held->requirements[r].counted;
         const unsigned all = weighted(at->domain, of);
         const unsigned most = held->requirements[r].most < all ? held->requirements[r].most : all;
         if (!counted[of] || most > at->most[of])
@@ -102,8 +102,7 @@ size_t search_states(const search *at)
 void search_counts(const search *at, size_t state, unsigned counts[LEVELS_MAX])
 {
     for (size_t l = 0; l < LEVELS_MAX; l++)
-        counts[l] =
-            at->stride[l] > 0 ? (unsigned)(state / at->stride[l] % (at->most[l] + 2)) : 0;
+        counts[l] = at->stride[l] > 0 ? (unsigned)(state / at->stride[l] % (at->most[l] + 2)) : 0;
 }
 
 static bool fill_after(search *at)
@@ -121,8 +120,7 @@ static bool fill_after(search *at)
             return false;
         for (size_t state = 0; state < at->states; state++) {
             const size_t count = state / at->stride[l] % (at->most[l] + 2);
-            at->after[l][state] =
-                (uint16_t)(count <= at->most[l] ? state + at->stride[l] : state);
+            at->after[l][state] = (uint16_t)(count <= at->most[l] ? state + at->stride[l] : state);
         }
     }
     return true;
@@ -237,8 +235,7 @@ static void fill_line(const search *at, int64_t *table, size_t line, int sign)
         int64_t    *own = row_of(at, table, line, from);
         if (here->world == SIZE_MAX) {
             for (size_t w = 0; w < at->domain->parts[here->part].worlds; w++)
-                raise_row_alike(own,
-                                row_of(at, table, line, first_of_world(at, here->part, w)),
+                raise_row_alike(own, row_of(at, table, line, first_of_world(at, here->part, w)),
                                 at->states, 0);
             continue;
         }
@@ -270,8 +267,8 @@ static int64_t slack(const search *at, size_t from, size_t state, const sums *so
     int64_t least = INT64_MAX;
 
     for (size_t line = 0; line < at->line_count; line++) {
-        const int64_t left = so_far->sums[line] + row_of(at, at->highest, line, from)[state] -
-                             at->lines[line].least;
+        const int64_t left =
+            so_far->sums[line] + row_of(at, at->highest, line, from)[state] - at->lines[line].least;
         if (left < least)
             least = left;
     }
@@ -442,8 +439,7 @@ static bool weigh(search *at, size_t one, size_t other, int64_t a, int64_t b, in
 
     for (size_t i = 0; i < count; i++)
         value[i] = a * at->lines[one].value[i] + b * at->lines[other].value[i];
-    at->lines[line] =
-        (search_line){value, a * at->lines[one].least + b * at->lines[other].least};
+    at->lines[line] = (search_line){value, a * at->lines[one].least + b * at->lines[other].least};
     fill_line(at, at->highest, line, 1);
     *room = row_of(at, at->highest, line, 0)[0] - at->lines[line].least;
     return *room < 0;
@@ -534,8 +530,8 @@ search *search_new(const domain *held, const struct timespec *ends, bool *too_ma
         return NULL;
     }
     at->highest = calloc(ALL_LINES * at->node_count * at->states, sizeof *at->highest);
-    at->tighter = calloc(TIGHTER_MAX * OUTCOMES * held->rubric->criterion_count,
-                         sizeof *at->tighter);
+    at->tighter =
+        calloc(TIGHTER_MAX * OUTCOMES * held->rubric->criterion_count, sizeof *at->tighter);
     at->lowest = calloc(LINES_MAX * at->node_count * at->states, sizeof *at->lowest);
     at->seen_size = SEEN_FIRST;
     at->seen = calloc(at->seen_size, sizeof *at->seen);

@@ -22,11 +22,11 @@ typedef struct {
 } search_line;
 
 typedef struct {
-    const uint16_t *allowed;  /* [criterion]: outcomes */
+    const uint16_t *allowed; /* [criterion]: outcomes */
     search_line     lines[LINES_MAX];
     size_t          line_count;
-    const uint8_t  *accept;   /* [count state]; see search_states() */
-    size_t          moving;   /* a criterion that is to be able to have all outcomes of `moves` in one
+    const uint8_t  *accept; /* [count state]; see search_states() */
+    size_t          moving; /* a criterion that is to be able to have all outcomes of `moves` in one
                                  world; its value and its count are left to who asks. SIZE_MAX: none */
     uint16_t        moves;
 } search_question;

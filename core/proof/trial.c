@@ -7,9 +7,9 @@
 #include "writing/csv_text.h"
 
 enum {
-    WORLDS_MAX = 1024, /* of one part */
+    WORLDS_MAX = 1024,  /* of one part */
     OWN_ROWS_MAX = 640, /* of one criterion */
-    ROWS_MAX = 60000   /* of a trial */
+    ROWS_MAX = 30000    /* of a trial */
 };
 
 /* ---- Fields --------------------------------------------------------------------------------- */
@@ -50,7 +50,7 @@ static bool find_fields(trial *held, const rubric *real)
         return false;
     for (size_t c = 0; c < tried->criterion_count; c++) {
         const criterion *asked = &tried->criteria[c];
-        const bool hidden = held->stand_ins && real->criteria[c].kind == MEASURE_PLUGIN;
+        const bool       hidden = held->stand_ins && real->criteria[c].kind == MEASURE_PLUGIN;
         if (asked->applies_field != NULL)
             note_reader(held, asked->applies_field, c, false);
         for (size_t i = 0; i < asked->input_count; i++)
@@ -146,33 +146,6 @@ static bool find_own(trial *held)
 
 /* ---- How much is tried -------------------------------------------------------------------------- */
 
-static size_t combinations(const trial *held, const size_t *fields, size_t count, size_t most)
-{
-    size_t product = 1;
-    for (size_t i = 0; i < count; i++) {
-        product *= held->fields[fields[i]].cell_count;
-        if (product > most)
-            return most + 1;
-    }
-    return product;
-}
-
-/* Leaves out every other cell of the longest list, but for the last two, "" and "n/a". */
-static void shorten_longest(trial *held, const size_t *fields, size_t count)
-{
-    trial_field *longest = &held->fields[fields[0]];
-    size_t       kept = 0;
-
-    for (size_t i = 1; i < count; i++)
-        if (held->fields[fields[i]].cell_count > longest->cell_count)
-            longest = &held->fields[fields[i]];
-    for (size_t i = 0; i < longest->cell_count; i++)
-        if (i % 2 == 0 || i + 2 >= longest->cell_count)
-            longest->cells[kept++] = longest->cells[i];
-    /* of three it keeps three: then the last goes */
-    longest->cell_count = kept < longest->cell_count ? kept : longest->cell_count - 1;
-}
-
 /* Two dates that criteria share hang together in more ways than are tried. */
 static bool shares_both_dates(const trial *held, const criterion *asked)
 {
@@ -182,42 +155,70 @@ static bool shares_both_dates(const trial *held, const criterion *asked)
            held->fields[find_field(held, asked->inputs[1].field)].owner == SIZE_MAX;
 }
 
-static void bound_part(trial *held, trial_part *part)
+/* True where a field is read by a built-in measure or by applies_if, so that leaving some of its cells
+ * out leaves out what can be proved. */
+static bool is_built_in(const trial *held, const trial_field *field)
 {
+    for (size_t c = 0; c < held->rubric->criterion_count; c++)
+        if (held->rubric->criteria[c].kind != MEASURE_PLUGIN &&
+            reads(&held->rubric->criteria[c], field->name))
+            return true;
+    return false;
+}
+
+static bool any_built_in(const trial *held, const size_t *fields, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (is_built_in(held, &held->fields[fields[i]]))
+            return true;
+    return false;
+}
+
+static bool combine_part(trial *held, trial_part *part)
+{
+    bool all;
+
     part->rows = 1;
     for (size_t i = 0; i < part->criterion_count; i++) {
         const size_t c = part->criteria[i];
         part->whole &= !shares_both_dates(held, &held->rubric->criteria[c]);
-        while ((held->own_rows[c] = combinations(held, held->own[c], held->own_count[c],
-                                                 OWN_ROWS_MAX)) > OWN_ROWS_MAX) {
-            shorten_longest(held, held->own[c], held->own_count[c]);
-            part->whole = false;
-        }
+        held->own_cells[c] =
+            combine(held, held->own[c], held->own_count[c], OWN_ROWS_MAX, &held->own_rows[c], &all);
+        if (held->own_cells[c] == NULL)
+            return false;
+        part->whole &= all || !any_built_in(held, held->own[c], held->own_count[c]);
         if (held->own_rows[c] > part->rows)
             part->rows = held->own_rows[c];
     }
     const size_t most = ROWS_MAX / part->rows < WORLDS_MAX ? ROWS_MAX / part->rows : WORLDS_MAX;
-    while ((part->worlds = combinations(held, part->shared, part->shared_count, most)) > most) {
-        shorten_longest(held, part->shared, part->shared_count);
-        part->whole = false;
-    }
+    part->world_cells = combine(held, part->shared, part->shared_count, most, &part->worlds, &all);
+    part->whole &= all || !any_built_in(held, part->shared, part->shared_count);
     if (part->worlds * part->rows > held->rows)
         held->rows = part->worlds * part->rows;
+    return part->world_cells != NULL;
 }
 
 /* ---- Grading what is tried ----------------------------------------------------------------------- */
 
-const char *trial_cell(const trial *held, size_t field, size_t world, size_t row)
+bool trial_reads(const trial *held, size_t c, size_t field)
+{
+    return reads(&held->rubric->criteria[c], held->fields[field].name);
+}
+
+size_t trial_cell(const trial *held, size_t field, size_t world, size_t row)
 {
     const trial_field *asked = &held->fields[field];
     const bool         shared = asked->owner == SIZE_MAX;
     const trial_part  *part = &held->parts[asked->part];
     const size_t      *fields = shared ? part->shared : held->own[asked->owner];
-    size_t             left = shared ? world : row % held->own_rows[asked->owner];
+    const size_t       count = shared ? part->shared_count : held->own_count[asked->owner];
+    size_t             place = 0;
 
-    for (size_t i = 0; fields[i] != field; i++)
-        left /= held->fields[fields[i]].cell_count;
-    return asked->cells[left % asked->cell_count];
+    while (fields[place] != field)
+        place++;
+    return shared
+               ? part->world_cells[world * count + place]
+               : held->own_cells[asked->owner][row % held->own_rows[asked->owner] * count + place];
 }
 
 void trial_write_cell(buffer *out, const char *value)
@@ -227,23 +228,43 @@ void trial_write_cell(buffer *out, const char *value)
         out->size = (size_t)(put_cell(out->bytes + out->size, written) - out->bytes);
 }
 
-static void write_trial(const trial *held, buffer *csv)
+void trial_write_heading(const trial *held, buffer *csv)
 {
     buffer_string(csv, "audit_id");
     for (size_t f = 0; f < held->field_count; f++) {
         buffer_byte(csv, ',');
         trial_write_cell(csv, held->fields[f].name);
     }
+    buffer_byte(csv, '\n');
+}
+
+void trial_write_row(const trial *held, const uint16_t *pick, buffer *csv)
+{
+    buffer_byte(csv, 't');
+    for (size_t f = 0; f < held->field_count; f++) {
+        buffer_byte(csv, ',');
+        trial_write_cell(csv, held->fields[f].cells[pick[f]]);
+    }
+    buffer_byte(csv, '\n');
+}
+
+static bool write_trial(const trial *held, buffer *csv)
+{
+    uint16_t *pick = calloc(held->field_count + 1, sizeof *pick);
+
+    if (pick == NULL)
+        return false;
+    trial_write_heading(held, csv);
     for (size_t t = 0; t < held->rows; t++) {
-        buffer_string(csv, "\nt");
         for (size_t f = 0; f < held->field_count; f++) {
             const trial_part *part = &held->parts[held->fields[f].part];
             const size_t      row = t % (part->worlds * part->rows);
-            buffer_byte(csv, ',');
-            trial_write_cell(csv, trial_cell(held, f, row / part->rows, row % part->rows));
+            pick[f] = (uint16_t)trial_cell(held, f, row / part->rows, row % part->rows);
         }
+        trial_write_row(held, pick, csv);
     }
-    buffer_byte(csv, '\n');
+    free(pick);
+    return true;
 }
 
 static bool run(trial *held, plugin_set *plugins, error_list *errors)
@@ -263,11 +284,10 @@ static bool run(trial *held, plugin_set *plugins, error_list *errors)
     }
     if (held->ratings == NULL || held->numbers == NULL)
         return error_memory(errors);
-    write_trial(held, &csv);
-    const bool graded =
-        csv.failed ? error_memory(errors)
-                   : trial_grade(held->rubric, held->stand_ins ? NULL : plugins, &csv,
-                                 held->ratings, held->numbers, errors);
+    const bool graded = !write_trial(held, &csv) || csv.failed
+                            ? error_memory(errors)
+                            : trial_grade(held->rubric, held->stand_ins ? NULL : plugins, &csv,
+                                          held->ratings, held->numbers, errors);
     buffer_free(&csv);
     return graded;
 }
@@ -282,9 +302,11 @@ static bool prepare(trial *out, const rubric *real)
         out->given[c] = levels_given(real, &real->criteria[c]);
     if (!find_fields(out, real) || !find_parts(out) || !find_own(out) || !cells_fill(out))
         return false;
-    for (size_t p = 0; p < out->part_count; p++)
-        bound_part(out, &out->parts[p]);
-    return true;
+    out->own_cells = arena_array(&out->memory, real->criterion_count, sizeof *out->own_cells);
+    for (size_t p = 0; out->own_cells != NULL && p < out->part_count; p++)
+        if (!combine_part(out, &out->parts[p]))
+            return false;
+    return out->own_cells != NULL;
 }
 
 bool trial_run(trial *out, const rubric *real, plugin_set *plugins, bool stand_ins,

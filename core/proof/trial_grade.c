@@ -25,8 +25,7 @@ static void *keep(void *user, const graded_batch *batch)
         const size_t        k = batch->place[i];
         for (size_t c = 0; c < group->rubric->criterion_count; c++) {
             out->ratings[c][row] = group->ratings[c][k];
-            if (out->numbers != NULL && out->numbers[c] != NULL &&
-                group->values[c].numbers != NULL)
+            if (out->numbers != NULL && out->numbers[c] != NULL && group->values[c].numbers != NULL)
                 out->numbers[c][row] = group->values[c].numbers[k];
         }
     }

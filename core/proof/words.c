@@ -5,9 +5,9 @@
 
 static const char *name_of(const rubric *held, uint8_t rating)
 {
-    return rating == RATING_MISSING   ? "missing"
-           : rating >= LEVELS_MAX     ? "not applicable"
-                                      : held->scale.ids[rating];
+    return rating == RATING_MISSING ? "missing"
+           : rating >= LEVELS_MAX   ? "not applicable"
+                                    : held->scale.ids[rating];
 }
 
 static size_t count_of(const rubric *held, const uint8_t *ratings, uint8_t rating)

@@ -103,6 +103,21 @@ static void test_6_1_min_coverage_is_whole_percent(void **state)
         "without a sign, like 60\n");
 }
 
+/* rubrics.md 7: it says that a better rating may judge lower on purpose. */
+static void test_7_monotone(void **state)
+{
+    (void)state;
+
+    rubric *made = assert_taken(HEAD RATING);
+    assert_true(made->monotone);
+    rubric_free(made);
+    made = assert_taken(HEAD "[judgement]\nmonotone = no\n" RATING);
+    assert_false(made->monotone);
+    rubric_free(made);
+    assert_refused(HEAD "[judgement]\nmonotone = off\n" RATING,
+                   "assay: r.ini:8: monotone \"off\" is neither yes nor no; write one of them\n");
+}
+
 /* grading.md 6: "overall = no in [judgement]". */
 static void test_6_overall(void **state)
 {
@@ -269,6 +284,7 @@ int main(void)
         cmocka_unit_test(test_6_3_the_lowest_level_has_no_threshold),
         cmocka_unit_test(test_6_1_min_coverage_is_whole_percent),
         cmocka_unit_test(test_6_overall),
+        cmocka_unit_test(test_7_monotone),
         cmocka_unit_test(test_6_4_requirements_stand_highest_level_first),
         cmocka_unit_test(test_6_4_a_requirement_that_cannot_be_read_is_refused),
         cmocka_unit_test(test_6_4_the_lowest_level_has_no_requirements),

@@ -73,14 +73,17 @@ static void test_every_rating_of_every_built_in_measure_can_be_made(void **state
 {
     rubric       *held = read_with_calendar(EVERY_KIND);
     record_maker *maker = maker_of(held);
-    const uint8_t all[] = {INADEQUATE, REQUIRES_IMPROVEMENT, GOOD,
-                           OUTSTANDING, RATING_MISSING, RATING_NOT_APPLICABLE};
+    const uint8_t all[] = {INADEQUATE,  REQUIRES_IMPROVEMENT, GOOD,
+                           OUTSTANDING, RATING_MISSING,       RATING_NOT_APPLICABLE};
     (void)state;
 
     for (size_t c = 0; c < 5; c++)
         for (size_t i = 0; i < 6; i++) {
-            made_want wanted[5] = {{.rating = GOOD}, {.rating = GOOD}, {.rating = GOOD},
-                                   {.rating = GOOD}, {.rating = GOOD}};
+            made_want wanted[5] = {{.rating = GOOD},
+                                   {.rating = GOOD},
+                                   {.rating = GOOD},
+                                   {.rating = GOOD},
+                                   {.rating = GOOD}};
             /* a flag is good or inadequate */
             if (c == 1 && (all[i] == REQUIRES_IMPROVEMENT || all[i] == OUTSTANDING))
                 continue;
@@ -119,11 +122,13 @@ static void test_criteria_that_hang_together_are_made_together(void **state)
     record_maker   *maker = maker_of(held);
     error_list      errors = {0};
     made_record     made;
-    const made_want only_a[] = {{.rating = GOOD}, {.rating = RATING_NOT_APPLICABLE}, {.rating = GOOD}};
+    const made_want only_a[] = {
+        {.rating = GOOD}, {.rating = RATING_NOT_APPLICABLE}, {.rating = GOOD}};
     const made_want both[] = {{.rating = GOOD}, {.rating = INADEQUATE}, {.rating = GOOD}};
     const made_want neither[] = {
         {.rating = RATING_NOT_APPLICABLE}, {.rating = INADEQUATE}, {.rating = MADE_ANY}};
-    const made_want different[] = {{.rating = GOOD}, {.rating = INADEQUATE}, {.rating = INADEQUATE}};
+    const made_want different[] = {
+        {.rating = GOOD}, {.rating = INADEQUATE}, {.rating = INADEQUATE}};
     (void)state;
 
     assert_made(maker, only_a, 3);
@@ -141,7 +146,7 @@ static void test_criteria_that_hang_together_are_made_together(void **state)
 static void test_a_made_record_is_a_row_that_can_be_graded(void **state)
 {
     rubric       *held = assert_taken(HEAD "[criterion.a]\nmeasure = rating\n"
-                                           "[criterion.b]\nmeasure = yes_no\nfield = \"b, or c\"\n");
+                                                 "[criterion.b]\nmeasure = yes_no\nfield = \"b, or c\"\n");
     record_maker *maker = maker_of(held);
     error_list    errors = {0};
     made_record   made;

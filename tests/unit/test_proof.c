@@ -91,7 +91,8 @@ static void test_bands_with_a_gap_name_a_number_in_it(void **state)
     rubric *held;
     (void)state;
 
-    prove(HEAD "[criterion.a]\nmeasure = number\nbands = good < 5, inadequate > 5\n", &proved, &held);
+    prove(HEAD "[criterion.a]\nmeasure = number\nbands = good < 5, inadequate > 5\n", &proved,
+          &held);
     const finding *gap = of_kind(&proved, KIND_BAND_GAP, 0);
     assert_non_null(gap);
     assert_int_equal(gap->line, 9);
@@ -142,8 +143,7 @@ static void test_bands_that_turn_round_are_named(void **state)
                  KIND_BAND_ORDER, 1, FINDING_NOTE, 11);
 }
 
-#define MOST_GOOD(more)                                                                            \
-    HEAD "[judgement]\n" more "[judgement.outstanding]\nmax_good = 0\n" AB
+#define MOST_GOOD(more) HEAD "[judgement]\n" more "[judgement.outstanding]\nmax_good = 0\n" AB
 
 static void test_a_requirement_that_a_better_rating_breaks_is_shown(void **state)
 {
@@ -164,8 +164,10 @@ static void test_a_requirement_that_a_better_rating_breaks_is_shown(void **state
     proof_free(&proved);
     rubric_free(held);
 
-    assert_found(MOST_GOOD("outstanding = 3\nmonotone = no\n"), KIND_NOT_MONOTONE, 0, FINDING_FAULT, 0);
-    assert_found(HEAD "[judgement]\nmonotone = no\n" AB, KIND_NEEDLESS_MONOTONE, 1, FINDING_NOTE, 7);
+    assert_found(MOST_GOOD("outstanding = 3\nmonotone = no\n"), KIND_NOT_MONOTONE, 0, FINDING_FAULT,
+                 0);
+    assert_found(HEAD "[judgement]\nmonotone = no\n" AB, KIND_NEEDLESS_MONOTONE, 1, FINDING_NOTE,
+                 7);
 }
 
 static void test_weights_that_are_all_0_grade_nothing(void **state)
@@ -263,8 +265,9 @@ static void test_more_than_can_be_searched_is_said(void **state)
     (void)state;
 
     /* four counts of up to 20 each are 22^4 ways to stand */
-    buffer_string(&out, HEAD "[judgement.outstanding]\nmax_inadequate = 20\n"
-                             "max_requires_improvement = 20\nmax_good = 20\nmax_outstanding = 20\n");
+    buffer_string(&out,
+                  HEAD "[judgement.outstanding]\nmax_inadequate = 20\n"
+                       "max_requires_improvement = 20\nmax_good = 20\nmax_outstanding = 20\n");
     for (size_t c = 0; c < 21; c++)
         buffer_format(&out, "[criterion.c%zu]\nmeasure = rating\n", c);
     assert_true(buffer_end(&out));

@@ -74,7 +74,9 @@ static void write_criterion(buffer *out, shape *of, size_t c)
                                               : true;
     if (applies < 3)
         buffer_format(out, "applies_if = kind is %s\n",
-                      applies == 0 ? "x" : applies == 1 ? "y" : "not x");
+                      applies == 0   ? "x"
+                      : applies == 1 ? "y"
+                                     : "not x");
 }
 
 static void write_judgement(buffer *out, const shape *of)
@@ -234,7 +236,8 @@ static void check_thresholds(const record_list *all, const rubric *held, const p
         if ((proved->reachable >> l & 1) == 0)
             continue;
         rubric higher = *held, lower = *held;
-        higher.thousandths[l] = l + 1 < held->scale.count ? held->thousandths[l + 1] : 9001; /* no score */
+        higher.thousandths[l] =
+            l + 1 < held->scale.count ? held->thousandths[l + 1] : 9001; /* no score */
         lower.thousandths[l] = held->thousandths[l - 1];
         dead += !differs(all, &higher) || !differs(all, &lower);
     }
@@ -339,8 +342,7 @@ static void check_missing(const record_list *all, const rubric *held, const proo
     for (size_t i = 0; i < all->count; i++) {
         size_t missing = 0;
         for (size_t c = 0; c < held->criterion_count; c++)
-            missing += held->criteria[c].weight > 0 &&
-                       all->items[i].ratings[c] == RATING_MISSING;
+            missing += held->criteria[c].weight > 0 && all->items[i].ratings[c] == RATING_MISSING;
         if (graded(&all->items[i].judged) && missing > most)
             most = missing;
     }
@@ -364,8 +366,7 @@ static void check_blanks(const record_list *all, const rubric *held, const shape
                 lowest = held->criteria[c].cap[of->outcomes[c][o]];
         for (size_t i = 0; i < all->count; i++)
             disarmed |= all->items[i].ratings[c] == RATING_MISSING &&
-                        graded(&all->items[i].judged) &&
-                        all->items[i].judged.judgement > lowest;
+                        graded(&all->items[i].judged) && all->items[i].judged.judgement > lowest;
         snprintf(name, sizeof name, "c%zu", c);
         const char *list = said != NULL ? strchr(said->text, ':') : NULL;
         const char *end = list != NULL ? strchr(list, ';') : NULL;
