@@ -61,7 +61,7 @@ bool session_read_lock(assay *session);
  * chosen one, or all at hand. */
 bool session_allows_rubrics(assay *session);
 
-/* The policy of moderation in `file`; NULL: the standard one. NULL and messages where it cannot be used.
+/* The policy of moderation in `file`; NULL: that of ASSAY_POLICY, else the standard one. NULL and messages where it cannot be used.
  * Free with moderation_policy_free(). */
 moderation_policy *session_policy(assay *session, const char *file);
 

@@ -9,7 +9,8 @@
     "      --store FILE         the store (else ASSAY_STORE, else assay/assay.db in the data "     \
     "folder)\n"                                                                                    \
     "      --who NAME           who does this (else ASSAY_WHO, else the login name)\n"             \
-    "      --policy FILE        the policy (else the one that came with assay)\n"                  \
+    "      --policy FILE        the policy (else ASSAY_POLICY, else the one that came with "       \
+    "assay)\n"                                                                                     \
     "      --today DATE         as if it were that day\n"
 
 assay_moderation_options moderation_options(const call *asked);

@@ -20,6 +20,26 @@ bool form_asks(const criterion *asked)
     return !asked->gives_flag && asked->band_count == 0;
 }
 
+const char *form_rating_named(const rubric *held, const char *answer)
+{
+    uint8_t flag;
+
+    for (size_t o = 0; o < FORM_OTHERS; o++)
+        if (text_same_name(text_of(form_others[o]), text_of(answer)) ||
+            text_same_name(text_of(form_other_labels[o]), text_of(answer)))
+            return form_others[o];
+    switch (value_read(VALUE_FLAG, text_of(answer), NULL, &flag)) {
+    case COLUMN_MISSING:
+        return form_others[0];
+    case COLUMN_NOT_APPLICABLE:
+        return form_others[1];
+    default:
+        break;
+    }
+    const int found = spelling_find(held->scale.spellings, text_of(answer));
+    return found == SPELLING_NONE ? NULL : held->scale.ids[found];
+}
+
 /* Fields that name somebody or say how the audit was graded, whatever the rubric. */
 static const char *const hidden[] = {"auditor", "auditor_grade", "child_ref", "audit_id"};
 

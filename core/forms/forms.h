@@ -44,6 +44,10 @@ void form_write_html(const form_pack *pack, buffer *out);
 /* True where the moderator is asked to rate the criterion: its value is a level, not a fact. */
 bool form_asks(const criterion *criterion);
 
+/* The rating that an answer names: a level's id, "missing" or "not_applicable", by any of its spellings;
+ * NULL where it names none. */
+const char *form_rating_named(const rubric *rubric, const char *answer);
+
 /* True where a form for this rubric may show the field: nobody's rating or grade, and no name. */
 bool form_may_show(const rubric *rubric, const char *field);
 

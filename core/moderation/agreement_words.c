@@ -38,10 +38,12 @@ static void write_share(buffer *out, uint64_t count, uint64_t of, interval sure)
 /* "p = 0.031", "p under 0.001" */
 static void write_p(buffer *out, double p)
 {
-    if (p < 0.001)
+    const long thousandths = lround(p * 1000);
+
+    if (thousandths == 0)
         buffer_string(out, "p under 0.001");
     else
-        buffer_format(out, "p = 0.%03ld", lround(p * 1000) > 999 ? 999 : lround(p * 1000));
+        buffer_format(out, "p = %ld.%03ld", thousandths / 1000, thousandths % 1000);
 }
 
 /* The nth level of a scale "a|b|c". */
@@ -254,7 +256,8 @@ static void say_pair(const moderation_agreement *agreement, agreement_pair pair,
 {
     const agreement_figures *of = &agreement->figures[pair][pick];
 
-    buffer_format(out, "\n%s: %llu audits\n", title, (unsigned long long)of->count);
+    buffer_format(out, "\n%s: %llu %s\n", title, (unsigned long long)of->count,
+                  of->count == 1 ? "audit" : "audits");
     if (of->count == 0)
         return;
     say_table(agreement, &agreement->tables[pair][pick], first, second, out);

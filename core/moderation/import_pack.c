@@ -77,22 +77,10 @@ static const char *level_named(const rubric *held, const char *answer)
     return found == SPELLING_NONE ? NULL : held->scale.ids[found];
 }
 
-static const char *rating_named(const rubric *held, const char *answer)
-{
-    uint8_t   flag;
-    const int status = value_read(VALUE_FLAG, text_of(answer), NULL, &flag);
-
-    if (status == COLUMN_MISSING)
-        return "missing";
-    if (status == COLUMN_NOT_APPLICABLE)
-        return "not_applicable";
-    return level_named(held, answer);
-}
-
 static void read_rating(pack_import *work, audit_answers *audit, const form_answer *at,
                         const criterion *asked)
 {
-    const char *rating = rating_named(audit->held, at->answer);
+    const char *rating = form_rating_named(audit->held, at->answer);
 
     if (!rating) {
         const char *near =

@@ -160,7 +160,8 @@ static bool plan_within(planning *at, const plan_request *request, error_list *e
     return true;
 }
 
-bool sample_plan_make(store *from, const plan_request *request, moderation_plan *out, error_list *errors)
+bool sample_plan_make(store *from, const plan_request *request, moderation_plan *out,
+                      error_list *errors)
 {
     planning at = {.out = out};
 

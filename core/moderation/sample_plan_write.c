@@ -255,7 +255,7 @@ static void write_table(const moderation_plan *plan, const plan_request *request
 }
 
 void sample_plan_write(const moderation_plan *plan, const plan_request *request, const char *format,
-                buffer *out)
+                       buffer *out)
 {
     if (strcmp(format, "csv") == 0)
         write_csv(plan, out);

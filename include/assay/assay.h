@@ -188,7 +188,7 @@ ASSAY_API int assay_check_records(assay *session, const assay_input *input, assa
 /* What the calls of moderation have in common. NULL or 0: not given. */
 typedef struct {
     size_t      struct_size;
-    const char *policy;    /* a file; not given: the policy that came with the library */
+    const char *policy;    /* a file; not given: that of ASSAY_POLICY, else the standard one */
     const char *moderator; /* whose pack, or whose audits */
     const char *pack;      /* write this pack again */
     size_t      most;      /* audits in a new pack; not given: all that wait */

@@ -315,7 +315,9 @@ static void once_both_grades_were_shown_the_blind_one_stands(void **state)
     put_month(of.here);
     make_pack(&of, "Mole", 0);
 
-    take_well(&of, import_pack, HEAD FORM("pack-001", "A-2", "RI", "RI", "RI", "05/06/2026"), 1);
+    take_well(
+        &of, import_pack,
+        HEAD FORM("pack-001", "A-2", "not_applicable", "Nothing recorded", "RI", "05/06/2026"), 1);
     /* before, a slip can be put right */
     take_well(&of, import_pack, HEAD FORM("pack-001", "A-2", "Good", "RI", "Good", "05/06/2026"),
               1);
