@@ -3,6 +3,9 @@ them, plans and figures of the workforce. Everything is made up, by a fixed seed
 
     moderation.py GENERATOR FOLDER          writes the audits, plans, figures and ANSWERS
     moderation.py fill ANSWERS PACK DAYS    fills a pack in, DAYS days after each audit
+    moderation.py decide SHEET [DISPUTED]   fills a comparison in, with so many disputes
+    moderation.py settle SHEET              a third person decides its disputes
+    moderation.py act SHEET                 fills a sheet of actions in
 
 Hidden in it: Auditor 07 is generous, by most of a level; Auditor 11 is a little harsh; one supervision
 that nobody should have let pass is graded good. The moderators are seldom more than a level apart
@@ -21,7 +24,7 @@ AREAS = {"supervision": 101, "plans": 102, "care_leavers": 103, "children_in_car
 RECORDS = 90
 GENEROSITY = {"Auditor 07": 0.75, "Auditor 11": -0.35}
 USUAL_GENEROSITY = 0.2
-MISSED = "AU-101017"
+MISSED = "AU-102006"
 
 
 def level(word):
@@ -140,25 +143,102 @@ def make(generator, folder):
 
 
 def fill(answers, pack, days):
-    """The pack with its last column filled in, on standard output."""
+    """What the pack's page saves once it is filled in, on standard output."""
     with open(answers, newline="", encoding="utf-8") as stream:
         said = {(row["audit_id"], row["question_id"]): row["answer"]
                 for row in csv.DictReader(stream)}
     with open(pack, newline="", encoding="utf-8-sig") as stream:
-        reader = csv.DictReader(stream)
-        out = csv.DictWriter(sys.stdout, reader.fieldnames, lineterminator="\r\n")
+        out = csv.DictWriter(sys.stdout, ["pack", "audit_id", "question_id", "answer"],
+                             extrasaction="ignore", lineterminator="\r\n")
         out.writeheader()
-        for row in reader:
+        for row in csv.DictReader(stream):
             key = row["audit_id"], row["question_id"]
             if row["question_id"] == "moderator.moderated_on":
                 day = datetime.date.fromisoformat(row["audit_date"]) + datetime.timedelta(days)
                 row["answer"] = day.strftime("%d/%m/%Y")
-            elif row["question_id"]:
-                row["answer"] = said[key]
+            else:
+                row["answer"] = said.get(key)
+            if row["question_id"]:
+                out.writerow(row)
+
+
+REASONS = [
+    ("evidence_missed", "The file shows a risk that the audit does not weigh"),
+    ("standard_of_good", "What was done is clear; what it changed for the child is not"),
+    ("compliance_not_impact", "Timely and complete, and the child's voice is missing"),
+    ("evidence_absent", "The grade rests on a conversation that the file does not have"),
+    ("risk_weighed", "Both saw the same; the auditor put more weight on recent weeks"),
+]
+
+
+def rewrite(sheet, change):
+    """The sheet on standard output, each row changed."""
+    with open(sheet, newline="", encoding="utf-8-sig") as stream:
+        reader = csv.DictReader(stream)
+        out = csv.DictWriter(sys.stdout, reader.fieldnames, lineterminator="\r\n")
+        out.writeheader()
+        for row in reader:
+            change(row)
             out.writerow(row)
 
 
-if sys.argv[1] == "fill":
-    fill(sys.argv[2], sys.argv[3], int(sys.argv[4]))
+def decide(sheet, disputes):
+    left = [disputes]
+
+    def change(row):
+        step = random.Random("decide " + row["audit_id"])
+        if not row["audit_quality_grade"]:
+            row["audit_quality_grade"] = step.choice(LEVELS[1:3] + LEVELS[2:3])
+        if not row["next_step"].startswith("moderator: reason"):
+            return
+        row["reason_code"], row["reason_text"] = step.choice(REASONS)
+        row["auditor_answer"] = "accept"
+        if left[0] > 0 and row["auditor_grade"] > row["moderator_grade"]:
+            left[0] -= 1
+            row["auditor_answer"] = "dispute"
+            row["dispute_text"] = "The visit of that week is in another folder of the file"
+
+    rewrite(sheet, change)
+
+
+def settle(sheet):
+    upheld = [True]
+
+    def change(row):
+        if not row["next_step"].startswith("a third person"):
+            return
+        row["decided_by"] = "D. Achterberg"
+        row["final_grade"] = row["moderator_grade"] if upheld[0] else row["auditor_grade"]
+        row["decision_text"] = ("The visit was recorded a month later" if upheld[0]
+                                else "The visit is there, and answers the risk")
+        upheld[0] = False
+
+    rewrite(sheet, change)
+
+
+def act(sheet):
+    def change(row):
+        if row["what"]:
+            return
+        step = random.Random("act " + row["audit_id"])
+        row["what"] = step.choice(["Write down how the risk is seen now, and by whom it was weighed",
+                                   "See the child alone and record what they say",
+                                   "Bring the plan to supervision and set its dates",
+                                   "Ask the school and the health visitor, and record both"])
+        row["owner_role"] = step.choice(["Team manager", "Social worker", "Service manager"])
+        row["due"], row["re_audit_due"] = "04/12/2026", ""
+
+    rewrite(sheet, change)
+
+
+MODES = {
+    "fill": lambda answers, pack, days: fill(answers, pack, int(days)),
+    "decide": lambda sheet, disputes="0": decide(sheet, int(disputes)),
+    "settle": settle,
+    "act": act,
+}
+
+if sys.argv[1] in MODES:
+    MODES[sys.argv[1]](*sys.argv[2:])
 else:
     make(sys.argv[1], pathlib.Path(sys.argv[2]))
