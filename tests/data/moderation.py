@@ -19,6 +19,7 @@ import random
 import subprocess
 import sys
 
+IDS = ["inadequate", "requires_improvement", "good", "outstanding"]
 LEVELS = ["Inadequate", "Requires improvement", "Good", "Outstanding"]
 AREAS = {"supervision": 101, "plans": 102, "care_leavers": 103, "children_in_care": 104}
 RECORDS = 90
@@ -193,7 +194,7 @@ def decide(sheet, disputes):
             return
         row["reason_code"], row["reason_text"] = step.choice(REASONS)
         row["auditor_answer"] = "accept"
-        if left[0] > 0 and row["auditor_grade"] > row["moderator_grade"]:
+        if left[0] > 0 and IDS.index(row["auditor_grade"]) > IDS.index(row["moderator_grade"]):
             left[0] -= 1
             row["auditor_answer"] = "dispute"
             row["dispute_text"] = "The visit of that week is in another folder of the file"
