@@ -203,7 +203,7 @@ def decide(sheet, disputes):
 
 
 def settle(sheet):
-    upheld = [True]
+    upheld = [False]
 
     def change(row):
         if not row["next_step"].startswith("a third person"):
@@ -212,7 +212,7 @@ def settle(sheet):
         row["final_grade"] = row["moderator_grade"] if upheld[0] else row["auditor_grade"]
         row["decision_text"] = ("The visit was recorded a month later" if upheld[0]
                                 else "The visit is there, and answers the risk")
-        upheld[0] = False
+        upheld[0] = True
 
     rewrite(sheet, change)
 
