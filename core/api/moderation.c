@@ -8,9 +8,11 @@
 #include "moderation/agreement.h"
 #include "moderation/compare.h"
 #include "moderation/draw.h"
+#include "moderation/estimate_report.h"
 #include "moderation/import.h"
 #include "moderation/pack.h"
 #include "moderation/sample_plan.h"
+#include "moderation/severity_report.h"
 #include "moderation/status.h"
 
 /* What every call opens, and closes again. */
@@ -370,5 +372,46 @@ int assay_moderation_plan(assay *session, const assay_moderation_options *option
         fine = !call.out.failed || error_memory(&session->errors);
     }
     sample_plan_free(&plan);
+    return call_end(&call, fine, write, user);
+}
+
+int assay_moderation_estimate(assay *session, const assay_moderation_options *options,
+                              const char *format, assay_write write, void *user)
+{
+    moderation_call     call;
+    moderation_estimate reckoned = {0};
+    filter_days         days;
+    store_filter        filter = {0};
+
+    if (!is_report(session, format))
+        return ASSAY_REFUSED;
+    bool fine = call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
+                moderation_estimate_read(call.kept, &filter, &reckoned, &session->errors);
+    if (fine) {
+        moderation_estimate_write(&reckoned, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    moderation_estimate_free(&reckoned);
+    return call_end(&call, fine, write, user);
+}
+
+int assay_moderation_severity(assay *session, const assay_moderation_options *options,
+                              const char *format, assay_write write, void *user)
+{
+    moderation_call     call;
+    moderation_severity fitted = {0};
+    filter_days         days;
+    store_filter        filter = {0};
+
+    if (!session_is_open(session) || !is_report(session, format))
+        return ASSAY_REFUSED;
+    bool fine =
+        call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
+        moderation_severity_read(call.kept, session->library, &filter, &fitted, &session->errors);
+    if (fine) {
+        moderation_severity_write(&fitted, format, &call.out);
+        fine = !call.out.failed || error_memory(&session->errors);
+    }
+    moderation_severity_free(&fitted);
     return call_end(&call, fine, write, user);
 }

@@ -129,6 +129,7 @@ struct command {
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 
+extern const command moderation_estimate_command, moderation_severity_command;
 extern const command moderation_agreement_command, moderation_sample_command;
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
     moderation_actions_command, moderation_status_command;

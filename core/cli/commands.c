@@ -23,6 +23,8 @@ static const command *const commands[] = {
     &moderation_actions_command,
     &moderation_status_command,
     &moderation_agreement_command,
+    &moderation_severity_command,
+    &moderation_estimate_command,
     &plugin_list_command,
     &plugin_info_command,
     &plugin_check_command,

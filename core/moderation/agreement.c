@@ -1,4 +1,5 @@
 #include "moderation/agreement.h"
+#include "moderation/scales.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,39 +12,6 @@ typedef struct {
     error_list              *errors;
     bool                     out_of_memory;
 } agreement_work;
-
-/* ---- The scale ---------------------------------------------------------------------- */
-
-static size_t count_levels(const char *levels)
-{
-    size_t count = *levels != '\0';
-
-    for (; *levels; levels++)
-        count += *levels == '|';
-    return count;
-}
-
-/* The scale that most moderated audits have; others cannot stand in one table with it. */
-static const char *usual_scale(const moderation_cases *cases)
-{
-    const char *usual = "";
-    size_t      most = 0;
-
-    for (size_t c = 0; c < cases->count; c++) {
-        const moderation_case *one = &cases->items[c];
-        size_t                 same = 0;
-        if (one->moderated_revision == 0 || strcmp(one->levels, usual) == 0)
-            continue;
-        for (size_t d = 0; d < cases->count; d++)
-            same += cases->items[d].moderated_revision > 0 &&
-                    strcmp(cases->items[d].levels, one->levels) == 0;
-        if (same > most) {
-            most = same;
-            usual = one->levels;
-        }
-    }
-    return usual;
-}
 
 static bool table_make(agreement_work *work, statistics_table *table)
 {
@@ -215,11 +183,11 @@ static bool make_figures(agreement_work *work)
 static bool compare(agreement_work *work)
 {
     moderation_agreement *out = work->out;
-    const char           *usual = usual_scale(&work->cases);
+    const char           *usual = scale_usual(&work->cases, true);
 
     out->levels = arena_text(&out->memory, usual, strlen(usual));
     out->missed = arena_array(&out->memory, work->cases.count + 1, sizeof *out->missed);
-    out->level_count = count_levels(usual);
+    out->level_count = scale_count(usual);
     if (!out->levels || !out->missed)
         return false;
     for (size_t p = 0; p < AGREEMENT_PAIRS; p++)

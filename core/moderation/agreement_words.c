@@ -1,4 +1,5 @@
 #include "moderation/agreement_words.h"
+#include "moderation/scales.h"
 
 #include <math.h>
 #include <string.h>
@@ -46,16 +47,6 @@ static void write_p(buffer *out, double p)
         buffer_format(out, "p = %ld.%03ld", thousandths / 1000, thousandths % 1000);
 }
 
-/* The nth level of a scale "a|b|c". */
-static void write_level(buffer *out, const char *levels, size_t number)
-{
-    while (number-- > 0)
-        levels = strchr(levels, '|') + 1;
-    const size_t size = strcspn(levels, "|");
-    for (size_t i = 0; i < size; i++)
-        buffer_byte(out, levels[i] == '_' ? ' ' : levels[i]);
-}
-
 /* ---- In brief --------------------------------------------------------------------------- */
 
 static void say_direction(const agreement_figures *of, buffer *out)
@@ -93,7 +84,7 @@ static void say_warnings(const moderation_agreement *agreement, const agreement_
                            "auditors.");
     if (of->warned.dominant < agreement->level_count) {
         buffer_string(out, " More than 80% of the grades are ");
-        write_level(out, agreement->levels, of->warned.dominant);
+        scale_level_words(agreement->levels, of->warned.dominant, out);
         buffer_string(out, ": agreement is then easy, and the coefficients are unsteady.");
     }
     if (of->warned.seldom > 0)
@@ -158,7 +149,7 @@ static void say_table(const moderation_agreement *agreement, const statistics_ta
     terminal_repeat(out, ' ', NAME_WIDTH);
     for (size_t c = 0; c < size; c++) {
         buffer short_name = {0};
-        write_level(&short_name, agreement->levels, c);
+        scale_level_words(agreement->levels, c, &short_name);
         buffer_byte(out, ' ');
         terminal_padded(out, (text){short_name.bytes, short_name.size}, CELL_WIDTH - 1);
         out->failed |= short_name.failed;
@@ -167,7 +158,7 @@ static void say_table(const moderation_agreement *agreement, const statistics_ta
     buffer_byte(out, '\n');
     for (size_t r = 0; r < size; r++) {
         buffer name = {0};
-        write_level(&name, agreement->levels, r);
+        scale_level_words(agreement->levels, r, &name);
         buffer_string(out, "  ");
         terminal_padded(out, (text){name.bytes, name.size}, NAME_WIDTH - 2);
         for (size_t c = 0; c < size; c++)

@@ -50,6 +50,7 @@ static const moderation_case nothing_known = {
     .tool_grade = "",
     .margin = -1,
     .limited_by = "",
+    .stratum = "",
     .triggers = "",
     .drawn_at = "",
     .moderator = "",
@@ -141,6 +142,7 @@ static bool take_member(void *user, const store_stamp *stamp, const store_draw_m
     if (!one)
         return true;
     one->draw = given->draw;
+    one->stratum = keep(reading, given->stratum, NULL);
     one->picked = given->picked;
     one->picked_at_random = given->picked_at_random;
     one->probability = given->probability;

@@ -23,7 +23,8 @@ typedef struct {
     int64_t     margin;     /* thousandths; -1: none */
     const char *limited_by; /* "risk_analysis|child_seen": criteria that held it down */
 
-    int64_t     draw; /* that it was in the frame of; 0: none */
+    int64_t     draw;    /* that it was in the frame of; 0: none */
+    const char *stratum; /* of that draw */
     bool        picked;
     bool        picked_at_random;
     double      probability; /* of being picked at random */

@@ -51,9 +51,10 @@ typedef struct {
 
 /* Start with {0}. False and `errors` filled where the store cannot be read. Free with sample_plan_free() in
  * either case. */
-bool sample_plan_make(store *store, const plan_request *request, moderation_plan *out, error_list *errors);
+bool sample_plan_make(store *store, const plan_request *request, moderation_plan *out,
+                      error_list *errors);
 void sample_plan_free(moderation_plan *plan);
 
 /* `format` table, csv or json. Where memory is out, `out` has failed. */
 void sample_plan_write(const moderation_plan *plan, const plan_request *request, const char *format,
-                buffer *out);
+                       buffer *out);

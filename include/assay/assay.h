@@ -271,6 +271,17 @@ ASSAY_API int assay_moderation_status(assay *session, const assay_moderation_opt
 ASSAY_API int assay_moderation_agreement(assay *session, const assay_moderation_options *options,
                                          const char *format, assay_write write, void *user);
 
+/* The share that is really good or better, and each level's share, corrected for who graded: from all
+ * audits and the moderated ones with the chances they were picked by; as "table", "csv" or
+ * "json". */
+ASSAY_API int assay_moderation_estimate(assay *session, const assay_moderation_options *options,
+                                        const char *format, assay_write write, void *user);
+
+/* How generous or harsh each auditor and moderator is, once the audits they had are allowed for; as
+ * "table", "csv" or "json". Names auditors. */
+ASSAY_API int assay_moderation_severity(assay *session, const assay_moderation_options *options,
+                                        const char *format, assay_write write, void *user);
+
 /* ---- What a change does to the grades --------------------------------------- */
 
 /* How two gradings are compared. Set struct_size; the rest may be 0. */

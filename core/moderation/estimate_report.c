@@ -1,0 +1,290 @@
+#include "moderation/estimate_report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "moderation/scales.h"
+#include "writing/json_text.h"
+#include "writing/terminal_text.h"
+
+/* ---- Reckoning ---------------------------------------------------------------------- */
+
+static level level_of(const moderation_case *one, const char *grade)
+{
+    const int found = *grade ? store_level(one->levels, grade) : -1;
+    return found < 0 ? LEVEL_NONE : (level)found;
+}
+
+/* Strata by number; they repeat from one audit to the next. */
+typedef struct {
+    const char **names;
+    int64_t     *draws;
+    size_t       count;
+} stratum_list;
+
+static unsigned stratum_of(stratum_list *strata, const moderation_case *one)
+{
+    for (size_t s = strata->count; s-- > 0;)
+        if (strata->draws[s] == one->draw && strcmp(strata->names[s], one->stratum) == 0)
+            return (unsigned)s;
+    strata->names[strata->count] = one->stratum;
+    strata->draws[strata->count] = one->draw;
+    return (unsigned)strata->count++;
+}
+
+static estimate_audit audit_of(const moderation_case *one, stratum_list *strata)
+{
+    const char *decided = *one->final_grade ? one->final_grade : one->practice_grade;
+
+    return (estimate_audit){
+        .auditor = level_of(one, one->auditor_grade),
+        .tool = level_of(one, one->tool_grade),
+        .moderator = one->moderated_revision > 0 ? level_of(one, decided) : LEVEL_NONE,
+        .triggered = one->picked && *one->triggers,
+        .inclusion = one->draw > 0 ? one->inclusion : 0,
+        .stratum = stratum_of(strata, one),
+    };
+}
+
+static bool reckon(const moderation_cases *cases, moderation_estimate *out, error_list *errors)
+{
+    estimate_audit *audits = calloc(cases->count + 1, sizeof *audits);
+    stratum_list    strata = {calloc(cases->count + 1, sizeof *strata.names),
+                              calloc(cases->count + 1, sizeof *strata.draws), 0};
+    size_t          count = 0;
+    bool            fine = audits && strata.names && strata.draws;
+
+    for (size_t c = 0; fine && c < cases->count; c++) {
+        if (strcmp(cases->items[c].levels, out->levels) == 0)
+            audits[count++] = audit_of(&cases->items[c], &strata);
+        else
+            out->other_scale++;
+    }
+    fine = fine ? estimate_shares(audits, count,
+                                  &(estimate_question){out->level_count, out->good, 0.95},
+                                  &out->result, errors)
+                : error_memory(errors);
+    free(audits);
+    free(strata.names);
+    free(strata.draws);
+    return fine;
+}
+
+bool moderation_estimate_read(store *from, const store_filter *filter, moderation_estimate *out,
+                              error_list *errors)
+{
+    moderation_cases cases;
+
+    *out = (moderation_estimate){0};
+    bool fine = moderation_cases_read(from, filter, &cases, errors);
+    if (fine) {
+        const char *usual = scale_usual(&cases, false);
+        out->levels = arena_text(&out->memory, usual, strlen(usual));
+        out->level_count = scale_count(usual);
+        fine = out->levels || error_memory(errors);
+    }
+    out->good = (level)(out->level_count > 2 ? out->level_count - 2 : 1);
+    if (fine && out->level_count >= 2)
+        fine = reckon(&cases, out, errors);
+    else
+        out->result.corrected.reason = out->result.auditors.reason = out->result.moderated.reason =
+            ESTIMATE_NO_AUDITS;
+    moderation_cases_free(&cases);
+    return fine;
+}
+
+void moderation_estimate_free(moderation_estimate *estimate)
+{
+    arena_free(&estimate->memory);
+    *estimate = (moderation_estimate){0};
+}
+
+/* ---- For programs --------------------------------------------------------------------- */
+
+static const struct {
+    const char *id;
+    size_t      at; /* in estimate_result */
+    const char *words;
+} figures[] = {
+    {"corrected", offsetof(estimate_result, corrected), "Corrected for who graded"},
+    {"auditors", offsetof(estimate_result, auditors), "As auditors graded"},
+    {"moderated", offsetof(estimate_result, moderated), "Moderated audits alone"},
+};
+
+enum { FIGURES = sizeof figures / sizeof *figures };
+
+static const estimate_figure *figure_at(const moderation_estimate *of, size_t number)
+{
+    return (const estimate_figure *)((const char *)&of->result + figures[number].at);
+}
+
+static void write_share(const char *name, const estimate_share *of, buffer *out)
+{
+    const struct {
+        const char *id;
+        double      value;
+    } members[] = {{"share", of->share},
+                   {"low", of->low},
+                   {"high", of->high},
+                   {"standard_error", of->standard_error},
+                   {"effective_number", of->effective}};
+
+    json_string(out, text_of(name));
+    for (size_t m = 0; m < sizeof members / sizeof *members; m++) {
+        buffer_string(out, m == 0 ? ":{" : "");
+        json_name(out, members[m].id, m == 0);
+        json_number(out, members[m].value);
+    }
+    buffer_byte(out, '}');
+}
+
+/* The id of a level: as it stands in the scale. */
+static void write_level_share(const moderation_estimate *of, const estimate_figure *figure,
+                              size_t number, buffer *out)
+{
+    const char *at = of->levels;
+    char        id[64] = "";
+
+    for (size_t l = 0; l < number; l++)
+        at = strchr(at, '|') + 1;
+    const size_t size = strcspn(at, "|");
+    memcpy(id, at, size < sizeof id - 1 ? size : sizeof id - 1);
+    buffer_byte(out, ',');
+    write_share(id, &figure->levels[number], out);
+}
+
+static void write_json(const moderation_estimate *of, buffer *out)
+{
+    const estimate_result *result = &of->result;
+
+    buffer_string(out, "{\"levels\":");
+    json_string(out, text_of(of->levels));
+    json_count_member(out, "audits", result->audits);
+    json_count_member(out, "covered", result->covered);
+    json_count_member(out, "not_covered", result->not_covered);
+    json_count_member(out, "moderated_by_chance", result->picked);
+    json_count_member(out, "moderated_by_rule", result->settled);
+    json_count_member(out, "waiting", result->waiting);
+    json_count_member(out, "on_another_scale", of->other_scale);
+    for (size_t f = 0; f < FIGURES; f++) {
+        const estimate_figure *figure = figure_at(of, f);
+        json_name(out, figures[f].id, false);
+        if (figure->reason != ESTIMATE_GIVEN) {
+            buffer_string(out, "{\"reason\":");
+            json_string(out, text_of(estimate_reason_text(figure->reason)));
+            buffer_byte(out, '}');
+            continue;
+        }
+        buffer_byte(out, '{');
+        write_share("good_or_better", &figure->good, out);
+        for (size_t l = 0; l < of->level_count; l++)
+            write_level_share(of, figure, l, out);
+        buffer_byte(out, '}');
+    }
+    buffer_string(out, "}\n");
+}
+
+static void write_csv_row(const char *figure, const char *what, const estimate_share *of,
+                          buffer *out)
+{
+    const double values[] = {of->share, of->low, of->high, of->standard_error, of->effective};
+
+    buffer_string(out, figure);
+    buffer_byte(out, ',');
+    buffer_string(out, what);
+    for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
+        buffer_byte(out, ',');
+        json_number(out, values[v]);
+    }
+    buffer_string(out, "\r\n");
+}
+
+static void write_csv(const moderation_estimate *of, buffer *out)
+{
+    buffer_string(out, "figure,what,share,low,high,standard_error,effective_number\r\n");
+    for (size_t f = 0; f < FIGURES; f++) {
+        const estimate_figure *figure = figure_at(of, f);
+        if (figure->reason != ESTIMATE_GIVEN)
+            continue;
+        write_csv_row(figures[f].id, "good or better", &figure->good, out);
+        for (size_t l = 0; l < of->level_count; l++) {
+            buffer words = {0};
+            scale_level_words(of->levels, l, &words);
+            if (buffer_end(&words))
+                write_csv_row(figures[f].id, words.bytes, &figure->levels[l], out);
+            out->failed |= words.failed;
+            buffer_free(&words);
+        }
+    }
+}
+
+/* ---- For people ------------------------------------------------------------------------ */
+
+enum { NAME_WIDTH = 28 };
+
+static void say_share(const char *name, const estimate_share *of, buffer *out)
+{
+    buffer_string(out, "  ");
+    terminal_padded(out, text_of(name), NAME_WIDTH);
+    buffer_format(out, "%3ld%%   %ld%% to %ld%%\n", lround(of->share * 100), lround(of->low * 100),
+                  lround(of->high * 100));
+}
+
+static void say_figure(const moderation_estimate *of, size_t number, buffer *out)
+{
+    const estimate_figure *figure = figure_at(of, number);
+
+    buffer_format(out, "\n%s\n", figures[number].words);
+    if (figure->reason != ESTIMATE_GIVEN) {
+        buffer_string(out, "  ");
+        buffer_string(out, estimate_reason_text(figure->reason));
+        buffer_byte(out, '\n');
+        return;
+    }
+    say_share("good or better", &figure->good, out);
+    for (size_t l = of->level_count; l-- > 0;) {
+        buffer words = {0};
+        scale_level_words(of->levels, l, &words);
+        if (buffer_end(&words))
+            say_share(words.bytes, &figure->levels[l], out);
+        out->failed |= words.failed;
+        buffer_free(&words);
+    }
+}
+
+static void say_all(const moderation_estimate *of, buffer *out)
+{
+    const estimate_result *result = &of->result;
+
+    buffer_format(out,
+                  "%zu audits; of these %zu were moderated because chance picked them, and %zu "
+                  "because a rule did\n",
+                  result->audits, result->picked, result->settled);
+    if (result->waiting > 0)
+        buffer_format(out, "%zu picked by a rule wait, and others of their kind stand for them\n",
+                      result->waiting);
+    if (result->not_covered > 0)
+        buffer_format(out,
+                      "%zu could not be picked or are in no draw yet: the corrected figure does "
+                      "not speak of them\n",
+                      result->not_covered);
+    if (of->other_scale > 0)
+        buffer_format(out, "%zu are on another scale and left out\n", of->other_scale);
+    for (size_t f = 0; f < FIGURES; f++)
+        say_figure(of, f, out);
+    buffer_string(out,
+                  "\nShares with 95% intervals. The first is the one to show: the second knows "
+                  "nothing of leniency,\nthe third throws away what is known of the other "
+                  "audits.\n");
+}
+
+void moderation_estimate_write(const moderation_estimate *estimate, const char *format, buffer *out)
+{
+    if (strcmp(format, "csv") == 0)
+        write_csv(estimate, out);
+    else if (strcmp(format, "json") == 0)
+        write_json(estimate, out);
+    else
+        say_all(estimate, out);
+}
