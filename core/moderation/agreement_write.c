@@ -68,8 +68,9 @@ static void write_test(const char *name, const statistics_test *of, buffer *out)
 static void write_cells(const statistics_table *table, buffer *out)
 {
     json_name(out, "table", false);
+    buffer_byte(out, '[');
     for (size_t r = 0; r < table->categories; r++) {
-        buffer_string(out, r == 0 ? "[[" : ",[");
+        buffer_string(out, r == 0 ? "[" : ",[");
         for (size_t c = 0; c < table->categories; c++) {
             buffer_string(out, c > 0 ? "," : "");
             buffer_unsigned(out, table->cells[r * table->categories + c]);

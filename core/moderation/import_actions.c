@@ -149,7 +149,8 @@ static bool take_rows(action_import *work)
     bool fine = true;
 
     for (size_t r = 0; fine && r < work->sheet.count; r++) {
-        action_row at = {.in = {&work->sheet, &work->sheet.rows[r], work->errors}};
+        action_row at = {
+            .in = {.sheet = &work->sheet, .row = &work->sheet.rows[r], .errors = work->errors}};
         work->made->audits++;
         if (says_nothing(at.in.row)) {
             work->made->open++;

@@ -281,7 +281,8 @@ static bool take_rows(decision_import *work)
     bool fine = true;
 
     for (size_t r = 0; fine && r < work->sheet.count; r++) {
-        decision_row at = {.in = {&work->sheet, &work->sheet.rows[r], work->errors}};
+        decision_row at = {
+            .in = {.sheet = &work->sheet, .row = &work->sheet.rows[r], .errors = work->errors}};
         work->made->audits++;
         if (!at.in.row->fault && says_nothing(&at)) {
             work->made->open++;

@@ -182,8 +182,10 @@ static bool fit(severity_work *work)
     out->criteria = copy_names(&out->memory, &work->criteria);
     out->rater_count = work->raters.count;
     out->criterion_count = work->criteria.count;
-    return out->raters && out->criteria && mark_moderators(work) &&
-           severity_fit(&data, &out->result);
+    if (!out->raters || !out->criteria || !mark_moderators(work))
+        return false;
+    out->result.status = SEVERITY_NO_RATINGS;
+    return data.count == 0 || severity_fit(&data, &out->result);
 }
 
 bool moderation_severity_read(store *from, const rubric_library *library,

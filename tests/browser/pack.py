@@ -1,12 +1,14 @@
 """The moderation pack in a browser: filled in by keyboard, saved, read back by another page.
 
-usage: pack.py PACK.html"""
+usage: pack.py ASSAY"""
 import csv
 import os
+import pathlib
+import subprocess
 import sys
 import tempfile
 
-from page import Page
+from page import Page, browser
 
 TAB, SPACE, DOWN = ("Tab", 9), (" ", 32, " "), ("ArrowDown", 40)
 COUNT = "document.querySelectorAll('[data-question]').length"
@@ -35,9 +37,29 @@ def fill_in(page):
             page.ask("Input.insertText", text="=1+1, \"quoted\"\nsecond line")
 
 
+def make_pack(folder):
+    """A pack of two audits of the made-up council."""
+    council = pathlib.Path(__file__).resolve().parents[2] / "examples/moderation"
+    store, pack = f"{folder}/council.db", f"{folder}/pack.html"
+
+    def run(*words):
+        ran = subprocess.run([sys.argv[1], "moderation", *words, "--store", store, "--who", "T"]
+                             if words[0] in ("sample", "pack")
+                             else [sys.argv[1], "store", *words, "--store", store, "--who", "T"],
+                             capture_output=True, text=True)
+        assert ran.returncode in (0, 1), ran.stderr
+
+    run("init")
+    run("add", str(council / "supervision.csv"))
+    run("sample", "--month", "2026-10", "--seed", "1")
+    run("pack", "--moderator", "M. Osei", "--most", "2", "--format", "html", "--output", pack)
+    return pack
+
+
 def main():
-    page_file = sys.argv[1]
-    with tempfile.TemporaryDirectory() as folder:
+    browser()  # or skip before anything is made
+    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as folder:
+        page_file = make_pack(place)
         page = Page(page_file, folder)
         questions, audits = page.value(COUNT), page.value(AUDITS)
         assert questions > 0 and audits > 0, (questions, audits)

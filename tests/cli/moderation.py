@@ -1,0 +1,177 @@
+"""Seven months of examples/moderation: the figures of assay against those that this file reckons from
+the spreadsheets by itself; and what must hold whatever the figures.
+
+    moderation.py ASSAY
+"""
+
+import collections
+import csv
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+LEVELS = ["inadequate", "requires_improvement", "good", "outstanding"]
+NAMES = {level.replace("_", " "): rank for rank, level in enumerate(LEVELS)}
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "examples/moderation"
+assay = pathlib.Path(sys.argv[1]).resolve()
+
+
+def run(work, command, *arguments, status=(0,)):
+    ran = subprocess.run([assay, *command.split(), *arguments], cwd=work, capture_output=True,
+                         text=True, encoding="utf-8")
+    assert ran.returncode in status, (command, arguments, ran.returncode, ran.stderr)
+    return ran.stdout
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8-sig") as stream:
+        return list(csv.DictReader(stream))
+
+
+def october(work):
+    """October, as docs/moderation.md has it."""
+    run(work, "moderation sample --month 2026-10 --seed 10", status=(0, 1))
+    run(work, "moderation pack --most 12 --output p.csv --moderator", "M. Osei")
+    run(work, "moderation pack --output p.csv --moderator", "R. Patel")
+    run(work, "moderation import", "returned/2026-10-pack-osei.csv")
+    run(work, "moderation import", "returned/2026-10-pack-patel.csv")
+    run(work, "moderation compare --output c.csv")
+    run(work, "moderation import", "returned/2026-10-both-grades.csv")
+    run(work, "moderation compare --output c.csv")
+    run(work, "moderation import", "returned/2026-10-disputes.csv")
+
+
+def auditor_grades(work):
+    return {row["audit_id"]: NAMES[row["auditor_grade"].lower()]
+            for area in ("supervision", "plans", "care_leavers", "children_in_care")
+            for row in rows(work / f"{area}.csv")}
+
+
+def moderator_grades(work):
+    return {row["audit_id"]: NAMES[row["answer"].lower()]
+            for pack in sorted((work / "returned").glob("*-pack*.csv"))
+            for row in rows(pack) if row["question_id"] == "moderator.practice_grade"}
+
+
+def picks(work):
+    """Each pick of every draw: whether it was picked at random. Drawing again says it all."""
+    found = {}
+    for line in run(work, "store export").splitlines():
+        event = json.loads(line)
+        if event["kind"] == "draw_member" and event["payload"]["picked"]:
+            found[event["payload"]["audit_id"]] = event["payload"]["picked_at_random"]
+    return found
+
+
+def ordinal_alpha(pairs):
+    """Krippendorff (2011), Computing Krippendorff's alpha-reliability, with two observers."""
+    often = collections.Counter(grade for pair in pairs for grade in pair)
+    total = sum(often.values())
+
+    def distance(a, b):
+        low, high = min(a, b), max(a, b)
+        return (sum(often[g] for g in range(low, high + 1)) - (often[a] + often[b]) / 2) ** 2
+
+    observed = sum(2 * distance(a, b) for a, b in pairs) / total
+    expected = sum(often[a] * often[b] * distance(a, b) for a in often for b in often)
+    return 1 - observed / (expected / (total * (total - 1)))
+
+
+def linear_coefficients(pairs):
+    """Gwet's AC2 and Brennan and Prediger's coefficient with linear weights, four levels."""
+    weights = [[1 - abs(a - b) / 3 for b in range(4)] for a in range(4)]
+    agreed = sum(weights[a][b] for a, b in pairs) / len(pairs)
+    shares = [sum((a == g) + (b == g) for a, b in pairs) / (2 * len(pairs)) for g in range(4)]
+    whole = sum(map(sum, weights))
+    by_chance = whole / 12 * sum(share * (1 - share) for share in shares)
+    return (agreed - by_chance) / (1 - by_chance), (agreed - whole / 16) / (1 - whole / 16)
+
+
+def check_figures(told, pairs):
+    assert told["n"] == len(pairs), (told["n"], len(pairs))
+    table = [[sum(pair == (r, c) for pair in pairs) for c in range(4)] for r in range(4)]
+    assert told["table"] == table, (told["table"], table)
+    assert told["same"] == sum(a == b for a, b in pairs)
+    assert told["within_one"] == sum(abs(a - b) <= 1 for a, b in pairs)
+    assert told["first_higher"] == sum(a > b for a, b in pairs)
+    assert told["first_lower"] == sum(a < b for a, b in pairs)
+    assert abs(told["mean_shift"] - sum(a - b for a, b in pairs) / len(pairs)) < 1e-12
+    alpha, (gwet, prediger) = ordinal_alpha(pairs), linear_coefficients(pairs)
+    for name, value in (("krippendorff_alpha_ordinal", alpha), ("gwet_ac2_linear", gwet),
+                        ("brennan_prediger_linear", prediger)):
+        assert abs(told[name]["value"] - value) < 1e-12, (name, told[name], value)
+        low, high = told[name]["interval"]
+        assert low <= value <= high <= 1, (name, told[name])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as place:
+        work = pathlib.Path(place) / "moderation"
+        shutil.copytree(FOLDER, work)
+        os.environ.update(ASSAY_STORE=str(work / "council.db"), ASSAY_WHO="Tester",
+                          ASSAY_POLICY=str(work / "council.ini"),
+                          PATH=f"{assay.parent}:{os.environ['PATH']}")
+        run(work, "store init")
+        run(work, "store add", "supervision.csv", "plans.csv", "care_leavers.csv",
+            "children_in_care.csv")
+        subprocess.run(["./earlier-months"], cwd=work, check=True, capture_output=True)
+        october(work)
+
+        audited, moderated, picked = auditor_grades(work), moderator_grades(work), picks(work)
+        assert set(moderated) == set(picked), "what is picked is moderated, and nothing else"
+        agreement = json.loads(run(work, "moderation agreement --format json"))
+        for name, chosen in (("random", True), ("triggered", False)):
+            check_figures(agreement[f"auditor_moderator_{name}"],
+                          [(audited[audit], moderated[audit]) for audit in sorted(moderated)
+                           if picked[audit] == chosen])
+        missed = sorted(a for a in moderated if moderated[a] == 0 and audited[a] > 0)
+        assert agreement["missed_inadequates"] == missed and "AU-102006" in missed, missed
+
+        # The generous auditor is found, and nobody else is called generous.
+        severity = json.loads(run(work, "moderation severity --format json"))
+        generous = [one["name"] for one in severity["raters"] if one["verdict"] == "too generous"]
+        assert generous == ["Auditor 07"], generous
+
+        # Every inadequate was picked, by whichever of the two said it.
+        graded = {row["audit_id"]: row["judgement"] for area in
+                  ("supervision", "plans", "care_leavers", "children_in_care")
+                  for row in csv.DictReader(run(work, "grade --format csv",
+                                                f"{area}.csv").splitlines())}
+        lowest = {a for a in audited if audited[a] == 0 or graded[a] == "inadequate"}
+        assert lowest <= set(picked), lowest - set(picked)
+        apart = {a for a in audited if graded[a] in LEVELS
+                 and abs(LEVELS.index(graded[a]) - audited[a]) >= 2}
+        assert apart <= set(picked), apart - set(picked)
+
+        # No name stands in what a moderator gets, and none of a child in what anybody else gets.
+        people = {row["auditor"] for row in rows(work / "plans.csv")}
+        children = {row["child_ref"] for row in rows(work / "plans.csv")}
+        for command in ("moderation status", "moderation agreement", "moderation estimate",
+                        "moderation severity", "moderation compare"):
+            told = run(work, command)
+            assert not any(child in told for child in children), command
+        assert not any(who in run(work, "moderation compare --format html") for who in people)
+
+        # A regrade by another rubric touches no moderated grade.
+        before = run(work, "moderation agreement --format csv")
+        final = run(work, "store list resolutions --format csv")
+        text = (assay.parent / "rubrics/plans.ini").read_text(encoding="utf-8")
+        (work / "r").mkdir()
+        (work / "r/plans.ini").write_text(text.replace("version        = 2026.1", "version        = 2026.9")
+                                          .replace("good                 = 2.5", "good                 = 2.9"),
+                                          encoding="utf-8")
+        run(work, "store add --rubric r/plans.ini", "plans.csv")
+        after = run(work, "moderation agreement --format csv")
+        assert before != after, "the regrade changed nothing at all"
+        own = [line for line in before.splitlines() if line.startswith("picks,auditor_moderator")]
+        assert own and all(line in after.splitlines() for line in own)
+        assert run(work, "store list resolutions --format csv") == final
+        run(work, "store verify")
+    print(f"{len(moderated)} moderated audits reckoned twice, the same")
+
+
+main()
