@@ -38,6 +38,7 @@ typedef enum {
     X(TIME_LIMIT, "plugin-time-limit", 0, WHOLE, 1, 3600)                                          \
     X(SEED, "seed", 0, WHOLE, 0, UINT64_MAX)                                                       \
     X(SECONDS, "seconds", 0, WHOLE, 0, 86400)                                                      \
+    X(MIN, "min", 0, WHOLE, 0, 100)                                                                \
     X(JSON, "json", 0, FLAG, 0, 0)                                                                 \
     X(JUNIT, "junit", 0, FLAG, 0, 0)                                                               \
     X(EXAMPLES, "examples", 0, TEXT, 0, 0)                                                         \
@@ -144,6 +145,7 @@ extern const command store_list_command, store_export_command, store_verify_comm
     store_backup_command, store_restore_command, store_redact_command, store_migrate_command;
 
 extern const command statistics_command;
+extern const command rubric_coverage_command, rubric_mutate_command;
 
 /* Writes the session's messages to standard error, and forgets them. */
 void command_print_messages(assay *session);

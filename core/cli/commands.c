@@ -16,6 +16,8 @@ static const command *const commands[] = {
     &rubric_show_command,
     &rubric_list_command,
     &rubric_test_command,
+    &rubric_coverage_command,
+    &rubric_mutate_command,
     &moderation_sample_command,
     &moderation_pack_command,
     &moderation_import_command,

@@ -36,18 +36,18 @@ static void fill_tables(asker *out)
 }
 
 /* A criterion that may or may not apply is left open. */
-static void fill_natural(asker *out)
+void natural_outcomes(const domain *held, uint16_t *out)
 {
-    for (size_t c = 0; c < out->rubric->criterion_count; c++)
-        out->natural[c] = (1u << OUTCOMES) - 1;
-    for (size_t p = 0; p < out->domain->part_count; p++) {
-        const domain_part *part = &out->domain->parts[p];
+    for (size_t c = 0; c < held->rubric->criterion_count; c++)
+        out[c] = (1u << OUTCOMES) - 1;
+    for (size_t p = 0; p < held->part_count; p++) {
+        const domain_part *part = &held->parts[p];
         for (size_t i = 0; i < part->criterion_count; i++) {
             bool rated = true;
             for (size_t w = 0; w < part->worlds; w++)
                 rated &= (part->masks[w * part->criterion_count + i] & OUTCOME_LEVELS) != 0;
             if (rated)
-                out->natural[part->criteria[i]] = OUTCOME_LEVELS | 1u << OUTCOME_MISSING;
+                out[part->criteria[i]] = OUTCOME_LEVELS | 1u << OUTCOME_MISSING;
         }
     }
 }
@@ -115,7 +115,7 @@ bool asker_make(asker *out, const domain *held, search *used)
         return false;
     }
     fill_tables(out);
-    fill_natural(out);
+    natural_outcomes(held, out->natural);
     if (!fill_held(out)) {
         asker_free(out);
         return false;

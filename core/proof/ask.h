@@ -31,6 +31,10 @@ typedef struct {
     arena     memory;
 } asker;
 
+/* Fills in [criterion]: its outcomes in a record in which every question is answered that can be; a
+ * criterion that may or may not apply is left open. */
+void natural_outcomes(const domain *domain, uint16_t *out);
+
 /* False where memory is out. */
 bool asker_make(asker *out, const domain *domain, search *search);
 void asker_free(asker *asker);

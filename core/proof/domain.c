@@ -149,11 +149,10 @@ static bool missing_may_be_left_out(const domain_part *part)
     return true;
 }
 
-bool domain_make(domain *out, const rubric *held, error_list *errors)
+/* Of a trial that was run. */
+static bool fill(domain *out, error_list *errors)
 {
-    *out = (domain){.rubric = held, .exact = true};
-    if (!trial_run(&out->tried, held, NULL, true, errors))
-        return false;
+    const rubric *held = out->rubric;
     arena *memory = &out->tried.memory;
     out->part_count = out->tried.part_count;
     out->parts = arena_array(memory, out->part_count, sizeof *out->parts);
@@ -172,10 +171,22 @@ bool domain_make(domain *out, const rubric *held, error_list *errors)
             out->inexact = out->parts[p].criteria[0];
         }
     }
-    for (size_t c = 0; c < held->criterion_count; c++)
-        out->assumed |= held->criteria[c].kind == MEASURE_PLUGIN;
     sort_parts(out);
     return true;
+}
+
+bool domain_make(domain *out, const rubric *held, error_list *errors)
+{
+    *out = (domain){.rubric = held, .exact = true};
+    for (size_t c = 0; c < held->criterion_count; c++)
+        out->assumed |= held->criteria[c].kind == MEASURE_PLUGIN;
+    return trial_run(&out->tried, held, NULL, true, errors) && fill(out, errors);
+}
+
+bool domain_make_real(domain *out, const rubric *held, plugin_set *plugins, error_list *errors)
+{
+    *out = (domain){.rubric = held, .exact = true};
+    return trial_run(&out->tried, held, plugins, false, errors) && fill(out, errors);
 }
 
 void domain_free(domain *held)

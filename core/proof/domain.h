@@ -33,6 +33,9 @@ typedef struct {
 
 /* Free with domain_free(). False and `errors` filled where memory is out. */
 bool domain_make(domain *out, const rubric *rubric, error_list *errors);
+
+/* Likewise, with plugins' measures run: ratings of which records can be made, and perhaps not all. */
+bool domain_make_real(domain *out, const rubric *rubric, plugin_set *plugins, error_list *errors);
 void domain_free(domain *domain);
 
 /* The rating byte of an outcome. */

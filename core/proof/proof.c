@@ -163,20 +163,6 @@ static void leave_undecided(proving *at)
         at->undecided[t] = at->rubric->overall;
 }
 
-static struct timespec end_after(unsigned milliseconds)
-{
-    struct timespec ends = {0};
-
-    clock_gettime(CLOCK_MONOTONIC, &ends);
-    ends.tv_sec += milliseconds / 1000;
-    ends.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    if (ends.tv_nsec >= 1000000000) {
-        ends.tv_sec++;
-        ends.tv_nsec -= 1000000000;
-    }
-    return ends;
-}
-
 /* The proofs that search; false where memory is out. */
 static bool prove_by_search(proving *at, const domain *held, const struct timespec *ends)
 {
@@ -200,7 +186,7 @@ static bool prove_by_search(proving *at, const domain *held, const struct timesp
 
 static bool prove_all(proving *at, const rubric_library *library, unsigned milliseconds)
 {
-    const struct timespec ends = end_after(milliseconds);
+    const struct timespec ends = search_end(milliseconds);
     domain                held;
 
     if (!prove_head(at, library) || !prove_bands(at))

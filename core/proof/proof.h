@@ -156,3 +156,29 @@ void proof_write_text(const proof *proof, buffer *out);
 
 /* Everything, as the members of a JSON object, without its braces. */
 void proof_write_json(const proof *proof, buffer *out);
+
+/* ---- Two rubrics ------------------------------------------------------------------------------ */
+
+/* Whether ratings exist that a rubric and an edited copy of it judge otherwise: another judgement or
+ * status, or other criteria that hold the judgement down. Of the score nothing is asked. */
+typedef enum {
+    DIFFER_NO,       /* proved: whatever plugins' measures give */
+    DIFFER_YES,      /* and record_make() can be asked for them */
+    DIFFER_UNMADE,   /* if plugins' measures can give them; trials did not */
+    DIFFER_UNDECIDED /* not in the time given, or not every way to be rated was tried */
+} differ_answer;
+
+typedef struct differ differing;
+
+/* For questions about one rubric; `plugins` as for record_maker_new(), and all its questions together take
+ * `milliseconds` at the most or little more. NULL and `errors` filled where memory is out or a plugin
+ * fails. The rubric must outlive it. Free with differ_free(), which takes NULL. */
+differing *differ_new(const rubric *rubric, plugin_set *plugins, unsigned milliseconds,
+                      error_list *errors);
+void       differ_free(differing *differ);
+
+/* `edited` has the rubric's criteria with the same values and ratings; and either their weights (of which
+ * one may become 0, or stop being so), thresholds, requirements and min_coverage differ, or the limits
+ * of one criterion. DIFFER_YES, DIFFER_UNMADE: `ratings` [criterion] has them. False where memory is
+ * out. */
+bool differ_ask(differing *asked, const rubric *edited, uint8_t *ratings, differ_answer *answer);

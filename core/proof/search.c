@@ -506,6 +506,20 @@ bool search_is_over(const search *at)
     return at->out_of_time;
 }
 
+struct timespec search_end(unsigned milliseconds)
+{
+    struct timespec ends = {0};
+
+    clock_gettime(CLOCK_MONOTONIC, &ends);
+    ends.tv_sec += milliseconds / 1000;
+    ends.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (ends.tv_nsec >= 1000000000) {
+        ends.tv_sec++;
+        ends.tv_nsec -= 1000000000;
+    }
+    return ends;
+}
+
 search *search_new(const domain *held, const struct timespec *ends, bool *too_many)
 {
     search *at = calloc(1, sizeof *at);

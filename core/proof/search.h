@@ -35,6 +35,9 @@ typedef enum { SEARCH_NO, SEARCH_YES, SEARCH_UNDECIDED, SEARCH_NO_MEMORY } searc
 
 typedef struct search search;
 
+/* When `milliseconds` from now are over. */
+struct timespec search_end(unsigned milliseconds);
+
 /* `ends`: when to give up. NULL where memory is out, or where the requirements count so many levels
  * that no search is possible (*too_many). */
 search *search_new(const domain *domain, const struct timespec *ends, bool *too_many);

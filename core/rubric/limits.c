@@ -18,8 +18,7 @@ static void read_limit(reading *from, text piece, uint64_t line, limit *out)
     out->most = reading_level(from, most, line);
 }
 
-/* cap[r]: the lowest of what the limits at r or above allow. */
-static void fill_caps(const scale *levels, criterion *out)
+void criterion_set_caps(const scale *levels, criterion *out)
 {
     for (size_t rated = 0; rated < LEVELS_MAX; rated++) {
         out->cap[rated] = (level)(levels->count - 1);
@@ -50,6 +49,6 @@ bool limits_read(reading *from, const ini_key *key, const ini_key *critical, cri
         limits[at++] = (limit){.at = 0, .most = 0, .line = critical->line};
     out->limits = limits;
     out->limit_count = at;
-    fill_caps(&from->out->scale, out);
+    criterion_set_caps(&from->out->scale, out);
     return true;
 }

@@ -163,6 +163,10 @@ void    rubric_free(rubric *rubric); /* takes NULL */
 /* The criterion's index, or SIZE_MAX. */
 size_t rubric_find_criterion(const rubric *rubric, text id);
 
+/* Fills in `cap`: for each rating the lowest of what the limits at it or above allow. Reading does; so
+ * must whoever edits the limits of a copy. */
+void criterion_set_caps(const scale *scale, criterion *criterion);
+
 /* ---- Framework editions ---------------------------------------------------- */
 
 typedef struct {
