@@ -24,9 +24,12 @@ typedef struct {
 } row;
 
 typedef struct {
-    row   *rows;
-    size_t count;
-    arena  memory;
+    row               *rows;
+    size_t             count;
+    const kept_field **fields; /* by name */
+    size_t             field_count;
+    const kept_field  *child; /* the child's pseudonym; NULL: the file has none */
+    arena              memory;
 } row_list;
 
 static const char *copy(row_list *list, text value)
@@ -65,34 +68,46 @@ static const char *hash_row(row_list *list, const store_audit *audit)
     return shown ? sodium_bin2hex(shown, 2 * sizeof hash + 1, hash, sizeof hash) : NULL;
 }
 
-static int by_name(const void *a, const void *b)
+static int by_field(const void *a, const void *b)
 {
-    return strcmp(((const store_pair *)a)->name, ((const store_pair *)b)->name);
+    return strcmp((*(const kept_field *const *)a)->field, (*(const kept_field *const *)b)->field);
 }
 
-/* The cells that the record's rubric reads, and the child's pseudonym apart from them. */
+/* The kept fields by name, the child's pseudonym apart: once a batch. */
+static bool sort_fields(row_list *list, const graded_batch *batch)
+{
+    list->fields = arena_array(&list->memory, batch->kept_count + 1, sizeof *list->fields);
+    for (size_t k = 0; list->fields && k < batch->kept_count; k++) {
+        const kept_field *kept = &batch->kept[k];
+        if (text_same_name(text_of(kept->field), text_of("child_ref")))
+            list->child = kept;
+        else
+            list->fields[list->field_count++] = kept;
+    }
+    if (list->fields)
+        qsort(list->fields, list->field_count, sizeof *list->fields, by_field);
+    return list->fields != NULL;
+}
+
+/* The cells that the record's rubric reads. */
 static bool add_cells(row_list *list, const graded_batch *batch, size_t i, store_audit *out)
 {
-    const graded_group *group = row_group(batch, i);
-    store_pair         *pairs = arena_array(&list->memory, batch->kept_count + 1, sizeof *pairs);
-    size_t              count = 0;
+    const bool *reads = row_group(batch, i)->reads;
+    store_pair *pairs = arena_array(&list->memory, list->field_count + 1, sizeof *pairs);
+    size_t      count = 0;
 
-    out->child_ref = "";
-    for (size_t k = 0; pairs && k < batch->kept_count; k++) {
-        const kept_field *kept = &batch->kept[k];
-        if (!group->reads[k])
+    out->child_ref = list->child ? copy(list, list->child->cells[i]) : "";
+    if (!pairs || !out->child_ref)
+        return false;
+    for (size_t f = 0; f < list->field_count; f++) {
+        const kept_field *kept = list->fields[f];
+        if (!reads[kept - batch->kept])
             continue;
         const char *said = copy(list, kept->cells[i]);
         if (!said)
             return false;
-        if (text_same_name(text_of(kept->field), text_of("child_ref")))
-            out->child_ref = said;
-        else
-            pairs[count++] = (store_pair){kept->field, said};
+        pairs[count++] = (store_pair){kept->field, said};
     }
-    if (!pairs)
-        return false;
-    qsort(pairs, count, sizeof *pairs, by_name);
     out->fields = (store_pairs){pairs, count};
     return true;
 }
@@ -186,7 +201,7 @@ static void *render_rows(void *user, const graded_batch *batch)
     if (!list)
         return NULL;
     list->rows = arena_array(&list->memory, batch->count + 1, sizeof *list->rows);
-    bool fine = list->rows != NULL;
+    bool fine = list->rows && sort_fields(list, batch);
     for (size_t i = 0; fine && i < batch->count; i++)
         fine = add_row(list, batch, i);
     if (fine)

@@ -80,6 +80,16 @@ bool chain_read_head(sql *db, chain_head *head, error_list *errors)
     return hash != NULL;
 }
 
+/* The system is asked for many at once: there are as many events as records. */
+static const uint8_t *next_salt(store *held)
+{
+    if (held->salt_count == 0) {
+        randombytes_buf(held->salts, sizeof held->salts);
+        held->salt_count = sizeof held->salts / SALT_SIZE;
+    }
+    return held->salts + --held->salt_count * SALT_SIZE;
+}
+
 bool chain_append(store *held, const char *kind, const char *subject, text payload,
                   int64_t previous, int64_t *sequence, error_list *errors)
 {
@@ -91,7 +101,8 @@ bool chain_append(store *held, const char *kind, const char *subject, text paylo
         .subject = text_of(subject),
         .previous = previous,
     };
-    uint8_t salt[SALT_SIZE], payload_hash[HASH_SIZE], hash[HASH_SIZE];
+    const uint8_t *salt;
+    uint8_t        payload_hash[HASH_SIZE], hash[HASH_SIZE];
 
     if (!held->append)
         held->append = sql_prepare(held->db,
@@ -102,7 +113,7 @@ bool chain_append(store *held, const char *kind, const char *subject, text paylo
     if (!held->append)
         return false;
 
-    randombytes_buf(salt, sizeof salt);
+    salt = next_salt(held);
     chain_hash_payload(salt, payload, payload_hash);
     chain_hash(held->head.hash, &link, payload_hash, hash);
     sql_bind_whole(held->append, 1, link.sequence);
@@ -111,7 +122,7 @@ bool chain_append(store *held, const char *kind, const char *subject, text paylo
     sql_bind_string(held->append, 4, link.kind);
     sql_bind_string(held->append, 5, link.subject);
     sql_bind_string(held->append, 6, payload);
-    sql_bind_bytes(held->append, 7, salt, sizeof salt);
+    sql_bind_bytes(held->append, 7, salt, SALT_SIZE);
     sql_bind_bytes(held->append, 8, payload_hash, sizeof payload_hash);
     if (previous > 0)
         sql_bind_whole(held->append, 9, previous);

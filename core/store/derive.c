@@ -9,7 +9,7 @@ sql_statement *derive_insert(sql *db, const char *schema, const entity *of, erro
     buffer         out = {0};
     sql_statement *made = NULL;
 
-    buffer_format(&out, "INSERT INTO %s.%s VALUES (?, ?", schema, of->name);
+    buffer_format(&out, "INSERT INTO %s.%s VALUES (?, ?, ?, ?", schema, of->name);
     for (size_t f = 0; f < of->count; f++)
         if (field_has_column(&of->fields[f]))
             buffer_string(&out, ", ?");
@@ -34,6 +34,14 @@ sql_statement *derive_retire(sql *db, const char *schema, const entity *of, erro
         error_memory(errors);
     buffer_free(&out);
     return made;
+}
+
+void derive_bind(sql_statement *insert, int64_t sequence, text at, text who)
+{
+    sql_bind_whole(insert, 1, sequence);
+    sql_bind_whole(insert, 2, 1);
+    sql_bind_string(insert, 3, at);
+    sql_bind_string(insert, 4, who);
 }
 
 /* ---- From all events ---------------------------------------------------------------- */
@@ -81,9 +89,8 @@ static bool derive_entry(derivation *work, entity_number number, sql_statement *
         if (!sql_do(puts->retire, errors))
             return false;
     }
-    sql_bind_whole(puts->insert, 1, sequence);
-    sql_bind_whole(puts->insert, 2, 1);
-    entry_bind(of, &entry, puts->insert, 3, work->lists, &lists);
+    derive_bind(puts->insert, sequence, sql_string(event, 4), sql_string(event, 5));
+    entry_bind(of, &entry, puts->insert, DERIVED_COLUMNS + 1, work->lists, &lists);
     return sql_do(puts->insert, errors);
 }
 
@@ -128,7 +135,8 @@ bool derive_all(sql *db, const char *schema, error_list *errors)
 {
     derivation     work = {.db = db, .schema = schema};
     sql_statement *events = sql_prepare(
-        db, "SELECT sequence, kind, payload, previous FROM main.event ORDER BY sequence", errors);
+        db, "SELECT sequence, kind, payload, previous, at, who FROM main.event ORDER BY sequence",
+        errors);
     sql_state state = events ? sql_step(events, errors) : SQL_FAILED;
 
     while (state == SQL_ROW) {

@@ -100,13 +100,13 @@ enum { COLUMN_PAYLOAD = 4, COLUMN_FIRST = 5 };
 
 static void write_query(query *asked, const entity *of, const store_filter *filter)
 {
-    buffer_format(&asked->text, "SELECT t.event, e.at, e.who, t.latest, %s",
+    buffer_format(&asked->text, "SELECT t.event, t.at, t.who, t.latest, %s",
                   filter->whole ? "e.payload" : "NULL");
     for (size_t f = 0; f < of->count; f++)
         if (field_has_column(&of->fields[f]))
             buffer_format(&asked->text, ", t.\"%s\"", of->fields[f].name);
-    buffer_format(&asked->text, " FROM %s t JOIN event e ON e.sequence = t.event WHERE 1",
-                  of->name);
+    buffer_format(&asked->text, " FROM %s t %s WHERE 1", of->name,
+                  filter->whole ? "JOIN event e ON e.sequence = t.event" : "");
     add_conditions(asked, of, filter);
     buffer_string(&asked->text, " ORDER BY ");
     for (size_t f = 0; f < of->count; f++)

@@ -33,6 +33,8 @@ struct store {
     bool           begun;       /* a transaction is under way */
     bool           broken;      /* a write of it failed: it is not to be committed */
     bool           redacted;    /* something in the store is */
+    uint8_t        salts[64 * SALT_SIZE]; /* random bytes that were asked for at once */
+    size_t         salt_count;            /* of them, not yet used */
     bool           nested;      /* the snapshot under way is within a transaction */
     sql_statement *append;
     sql_statement *audit_revision;
@@ -72,9 +74,13 @@ void chain_now(char out[AT_SIZE]);
 
 /* ---- Derived tables (derive.c) -------------------------------------------------------- */
 
-/* The statement that adds a row to the table of a kind of entry, in a schema: event, latest, then each
- * column. */
+/* The columns that every table of entries begins with: event, latest, at, who. */
+enum { DERIVED_COLUMNS = 4 };
+
+/* The statement that adds a row to the table of a kind of entry, in a schema; and what it binds of the
+ * event, which holds now, before entry_bind() from DERIVED_COLUMNS + 1 on. */
 sql_statement *derive_insert(sql *db, const char *schema, const entity *of, error_list *errors);
+void           derive_bind(sql_statement *insert, int64_t sequence, text at, text who);
 /* The statement that makes the row of event ?1 history. */
 sql_statement *derive_retire(sql *db, const char *schema, const entity *of, error_list *errors);
 

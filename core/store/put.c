@@ -196,9 +196,8 @@ static bool keep(store *held, entity_number number, const any_entry *entry, int6
         if (!sql_do(puts->retire, errors))
             return false;
     }
-    sql_bind_whole(puts->insert, 1, sequence);
-    sql_bind_whole(puts->insert, 2, 1);
-    entry_bind(of, entry, puts->insert, 3, held->lists, &lists);
+    derive_bind(puts->insert, sequence, text_of(held->at), text_of(held->who));
+    entry_bind(of, entry, puts->insert, DERIVED_COLUMNS + 1, held->lists, &lists);
     return sql_do(puts->insert, errors);
 }
 

@@ -59,7 +59,9 @@ static void write_guard(const char *table, buffer *out)
 /* Other tables of an attached database cannot be referred to, and need not be. */
 static void write_entity(const entity *of, const char *schema, bool guarded, buffer *out)
 {
-    buffer_format(out, "CREATE TABLE %s.%s (event INTEGER PRIMARY KEY%s, latest INTEGER NOT NULL",
+    buffer_format(out,
+                  "CREATE TABLE %s.%s (event INTEGER PRIMARY KEY%s, latest INTEGER NOT NULL, "
+                  "at TEXT NOT NULL, who TEXT NOT NULL",
                   schema, of->name, guarded ? " REFERENCES event(sequence)" : "");
     for (size_t f = 0; f < of->count; f++)
         if (field_has_column(&of->fields[f]))

@@ -6,6 +6,8 @@
 #include "store/file.h"
 #include "store/inner.h"
 
+enum { ROWS_TOLD = 20, COLUMNS_MAX = 32 }; /* of one table, in one way; of a table */
+
 /* One look at a store. */
 typedef struct {
     sql             *db;
@@ -169,35 +171,63 @@ static bool inspect_chain(inspection *at, const checkpoint_read *paper)
 
 /* ---- The tables ----------------------------------------------------------------------------- */
 
-/* Rows of `left` that `right` has not: each is said as an event. */
-static bool inspect_rows(inspection *at, const char *table, const char *left, const char *right,
-                         const char *what)
+/* Each row that a statement gives is of an event whose row is wrong in that way; the first are said. */
+static bool inspect_rows(inspection *at, const char *table, buffer *statement, const char *what)
 {
-    char statement[200];
-    int  told = 0;
-
-    snprintf(statement, sizeof statement, "SELECT * FROM %s.%s EXCEPT SELECT * FROM %s.%s", left,
-             table, right, table);
-    sql_statement *rows = sql_prepare(at->db, statement, at->errors);
+    if (!buffer_end(statement))
+        return error_memory(at->errors);
+    sql_statement *rows = sql_prepare(at->db, statement->bytes, at->errors);
     sql_state      state = rows ? sql_step(rows, at->errors) : SQL_FAILED;
-    for (; state == SQL_ROW && told < 20; state = sql_step(rows, at->errors), told++)
+
+    for (int told = 0; state == SQL_ROW && told < ROWS_TOLD; told++) {
         tell(at, "table %s: the row of event %" PRId64 " %s", table, sql_whole(rows, 0), what);
+        state = sql_step(rows, at->errors);
+    }
     sql_finish(rows);
+    statement->size = 0;
     return state != SQL_FAILED;
 }
 
-static bool inspect_table(inspection *at, const char *table)
+/* `columns`: those of the table behind its key, which is `key`. */
+static bool inspect_table(inspection *at, const char *table, const char *key,
+                          const char *const *columns, size_t count)
 {
-    return inspect_rows(at, table, "main", "rebuilt", "is not what its event says") &&
-           inspect_rows(at, table, "rebuilt", "main", "is missing or was changed");
+    buffer out = {0};
+
+    buffer_format(&out, "SELECT a.%s FROM main.%s a JOIN rebuilt.%s b ON b.%s = a.%s WHERE 0", key,
+                  table, table, key, key);
+    for (size_t c = 0; c < count; c++)
+        buffer_format(&out, " OR a.\"%s\" IS NOT b.\"%s\"", columns[c], columns[c]);
+    bool fine = inspect_rows(at, table, &out, "is not what its event says");
+    for (int side = 0; fine && side < 2; side++) {
+        buffer_format(&out, "SELECT a.%s FROM %s.%s a WHERE NOT EXISTS (SELECT 1 FROM %s.%s b "
+                            "WHERE b.%s = a.%s)",
+                      key, side == 0 ? "main" : "rebuilt", table, side == 0 ? "rebuilt" : "main",
+                      table, key, key);
+        fine = inspect_rows(at, table, &out, side == 0 ? "has no event" : "is missing");
+    }
+    buffer_free(&out);
+    return fine;
+}
+
+static bool inspect_entries(inspection *at, const entity *of)
+{
+    const char *columns[COLUMNS_MAX] = {"latest", "at", "who"};
+    size_t      count = 3;
+
+    for (size_t f = 0; f < of->count && count < COLUMNS_MAX; f++)
+        if (field_has_column(&of->fields[f]))
+            columns[count++] = of->fields[f].name;
+    return inspect_table(at, of->name, "event", columns, count);
 }
 
 static bool inspect_tables(inspection *at)
 {
-    bool fine = inspect_table(at, "redacted");
+    static const char *const of_redacted[] = {"event"};
+    bool fine = inspect_table(at, "redacted", "sequence", of_redacted, 1);
 
     for (size_t e = 0; fine && e < ENTITY_COUNT; e++)
-        fine = inspect_table(at, entities[e].name);
+        fine = inspect_entries(at, &entities[e]);
     return fine;
 }
 

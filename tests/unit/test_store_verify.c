@@ -272,10 +272,10 @@ static void test_a_table_that_says_something_else_is_found(void **state)
     tamper(here, "UPDATE audit SET auditor_grade = 'good' WHERE event = 3;"
                  "DELETE FROM audit WHERE event = 5");
     assert_found(here, "table audit: the row of event 5 is missing");
-    tamper(here, "INSERT INTO audit SELECT 5, latest, 'A-3', revision, practice_area, audit_date, "
+    tamper(here, "INSERT INTO audit SELECT 5, latest, at, who, 'A-3', revision, practice_area, audit_date, "
                  "team, auditor, child_ref, auditor_grade, row_hash FROM audit WHERE event = 3;"
-                 "INSERT INTO planned VALUES (1, 1, '2026-03', '', '', '', 5)");
-    assert_found(here, "table planned: the row of event 1 is not what its event says");
+                 "INSERT INTO planned VALUES (1, 1, '', '', '2026-03', '', '', '', 5)");
+    assert_found(here, "table planned: the row of event 1 has no event");
 }
 
 static void test_a_trigger_that_was_taken_away_is_found_and_the_store_refused(void **state)
