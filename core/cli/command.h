@@ -65,7 +65,8 @@ typedef enum {
     X(REPLACE, "replace", 0, FLAG, 0, 0)                                                           \
     X(AUDIT, "audit", 0, TEXT, 0, 0)                                                               \
     X(CHILD, "child", 0, TEXT, 0, 0)                                                               \
-    X(BEFORE, "before", 0, TEXT, 0, 0)
+    X(BEFORE, "before", 0, TEXT, 0, 0)                                                             \
+    X(TARGET, "target", 0, TEXT, 0, 0)
 
 typedef enum {
 #define X(name, written, letter, kind, least, most) OPTION_##name,
@@ -130,6 +131,7 @@ struct command {
     int (*run)(assay *session, const call *asked); /* gives the exit status */
 };
 
+extern const command forecast_command;
 extern const command moderation_estimate_command, moderation_severity_command;
 extern const command moderation_agreement_command, moderation_sample_command;
 extern const command moderation_pack_command, moderation_import_command, moderation_compare_command,
@@ -139,8 +141,8 @@ extern const command diff_command, regrade_command, baseline_save_command, basel
 extern const command grade_command, explain_command, records_check_command, rubric_lint_command,
     rubric_show_command, rubric_list_command, rubric_test_command, plugin_list_command,
     plugin_info_command, plugin_check_command, plugin_new_command, plugin_trust_add_command,
-    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command, store_init_command,
-    store_add_command;
+    plugin_trust_list_command, plugin_trust_remove_command, plugin_verify_command,
+    store_init_command, store_add_command;
 extern const command store_list_command, store_export_command, store_verify_command,
     store_backup_command, store_restore_command, store_redact_command, store_migrate_command;
 

@@ -27,6 +27,7 @@ static const command *const commands[] = {
     &moderation_agreement_command,
     &moderation_severity_command,
     &moderation_estimate_command,
+    &forecast_command,
     &plugin_list_command,
     &plugin_info_command,
     &plugin_check_command,

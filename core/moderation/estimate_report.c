@@ -47,7 +47,9 @@ static estimate_audit audit_of(const moderation_case *one, stratum_list *strata)
     };
 }
 
-static bool reckon(const moderation_cases *cases, moderation_estimate *out, error_list *errors)
+bool moderation_estimate_over(const moderation_cases *cases, const char *levels, level good,
+                              bool (*belongs)(const moderation_case *one, const void *user),
+                              const void *user, estimate_result *out, error_list *errors)
 {
     estimate_audit *audits = calloc(cases->count + 1, sizeof *audits);
     stratum_list    strata = {calloc(cases->count + 1, sizeof *strata.names),
@@ -55,16 +57,14 @@ static bool reckon(const moderation_cases *cases, moderation_estimate *out, erro
     size_t          count = 0;
     bool            fine = audits && strata.names && strata.draws;
 
-    for (size_t c = 0; fine && c < cases->count; c++) {
-        if (strcmp(cases->items[c].levels, out->levels) == 0)
+    for (size_t c = 0; fine && c < cases->count; c++)
+        if (strcmp(cases->items[c].levels, levels) == 0 &&
+            (!belongs || belongs(&cases->items[c], user)))
             audits[count++] = audit_of(&cases->items[c], &strata);
-        else
-            out->other_scale++;
-    }
-    fine = fine ? estimate_shares(audits, count,
-                                  &(estimate_question){out->level_count, out->good, 0.95},
-                                  &out->result, errors)
-                : error_memory(errors);
+    fine = fine
+               ? estimate_shares(audits, count,
+                                 &(estimate_question){scale_count(levels), good, 0.95}, out, errors)
+               : error_memory(errors);
     free(audits);
     free(strata.names);
     free(strata.draws);
@@ -85,8 +85,11 @@ bool moderation_estimate_read(store *from, const store_filter *filter, moderatio
         fine = out->levels || error_memory(errors);
     }
     out->good = (level)(out->level_count > 2 ? out->level_count - 2 : 1);
+    for (size_t c = 0; fine && c < cases.count; c++)
+        out->other_scale += strcmp(cases.items[c].levels, out->levels) != 0;
     if (fine && out->level_count >= 2)
-        fine = reckon(&cases, out, errors);
+        fine = moderation_estimate_over(&cases, out->levels, out->good, NULL, NULL, &out->result,
+                                        errors);
     else
         out->result.corrected.reason = out->result.auditors.reason = out->result.moderated.reason =
             ESTIMATE_NO_AUDITS;

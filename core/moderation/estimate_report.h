@@ -21,6 +21,12 @@ bool moderation_estimate_read(store *store, const store_filter *filter, moderati
                               error_list *errors);
 void moderation_estimate_free(moderation_estimate *estimate);
 
+/* Likewise over cases that were read, on the scale `levels`; cases for which `belongs` is false are left
+ * out (NULL: none). `good` is the lowest level that counts as good. */
+bool moderation_estimate_over(const moderation_cases *cases, const char *levels, level good,
+                              bool (*belongs)(const moderation_case *one, const void *user),
+                              const void *user, estimate_result *out, error_list *errors);
+
 /* Writes it as "table", "csv" or "json". */
 void moderation_estimate_write(const moderation_estimate *estimate, const char *format,
                                buffer *out);

@@ -282,6 +282,13 @@ ASSAY_API int assay_moderation_estimate(assay *session, const assay_moderation_o
 ASSAY_API int assay_moderation_severity(assay *session, const assay_moderation_options *options,
                                         const char *format, assay_write write, void *user);
 
+/* Where the share of good or better is going, and the chance that it reaches a target, "good or better >=
+ * 70%", by dates, "31/03/2027, 12/05/2027"; NULL: the next three boards, six weeks apart. As "table",
+ * "csv" or "json". */
+ASSAY_API int assay_forecast(assay *session, const assay_moderation_options *options,
+                             const char *target, const char *dates, const char *format,
+                             assay_write write, void *user);
+
 /* ---- What a change does to the grades --------------------------------------- */
 
 /* How two gradings are compared. Set struct_size; the rest may be 0. */
