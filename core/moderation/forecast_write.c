@@ -228,11 +228,11 @@ static void say_all(const moderation_forecast *of, buffer *out)
     buffer_string(out, ".\n");
     if (of->held.reason == FORECAST_GIVEN) {
         buffer_format(out,
-                      "Held back month by month, %zu months were forecast with a mean error of ",
-                      of->held.held);
-        buffer_format(out, "%ld points (", lround(of->held.error * 100));
+                      "Held back month by month, %zu %s forecast with a mean error of ",
+                      of->held.held, of->held.held == 1 ? "was" : "were");
+        buffer_format(out, "%ld points (", lround(of->held.error));
         buffer_format(out, "%ld by saying \"as last month\").\n",
-                      lround(of->held.naive_error * 100));
+                      lround(of->held.naive_error));
     }
 }
 

@@ -149,7 +149,8 @@ static void say_rater(const moderation_severity *of, size_t number, buffer *out)
     write_grades(out, one->shrunken_grades.high);
     buffer_string(out, "   ");
     write_grades(out, one->infit);
-    buffer_string(out, "   ");
+    if (of->moderates[number] || one->verdict != SEVERITY_AS_OTHERS)
+        buffer_string(out, "   ");
     if (of->moderates[number]) /* what auditors are held against is not held against them */
         buffer_string(out, "moderator");
     else if (one->verdict != SEVERITY_AS_OTHERS)
