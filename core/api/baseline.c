@@ -167,7 +167,7 @@ int assay_baseline_check(assay *session, const char *file, const assay_input *in
     if (!session_is_open(session) || !diff_has_format(format, &session->errors) ||
         !begin(&at, session, inputs, count, key_file))
         return session_status(session);
-    const bool fine = baseline_read(&read, file, &session->errors) &&
+    const bool fine = baseline_open(&read, file, &session->errors) &&
                       baseline_compare(read, &at.by, &now, &found, &at.totals, &session->errors) &&
                       compares(&at) && hold_gates(session, file, read, &found, &now, &broken) &&
                       diff_write(&found, format, assay_version(), caller_writes, &caller,
@@ -208,7 +208,7 @@ int assay_baseline_accept(assay *session, const char *file, const assay_input *i
         .only = options->only,
         .when = options->when ? (time_t)options->when : time(NULL),
     };
-    const bool fine = baseline_read(&read, file, &session->errors) &&
+    const bool fine = baseline_open(&read, file, &session->errors) &&
                       baseline_accept(read, &at.by, &how, &at.totals, caller_writes, &caller,
                                       &session->errors) &&
                       compares(&at);

@@ -45,3 +45,20 @@ const origin_item *origin_find(const origin_list *list, origin_kind kind, const 
 /* The fields that a rubric's criteria read, each once, in order: what a record says to it. Names belong
  * to the rubric. NULL where memory is out; for the caller to free. */
 const char **origin_fields(const rubric *const *rubrics, size_t count, size_t *field_count);
+
+/* ---- What a record says ------------------------------------------------------------------- */
+
+/* Bytes to hash. Start with {0}; used for one record after another; free with origin_row_free(). */
+typedef struct {
+    uint8_t *bytes;
+    size_t   size;
+    size_t   room;
+} origin_row;
+
+/* Writes what a record says: the audit date as four bytes, then each cell behind its length, which is
+ * one byte, or 255 and four bytes (least first), so that two cells never run into one.
+ * `cells` is [field][record]; a field that the input does not have is NULL and counts as "". False
+ * where memory is out. */
+bool origin_row_write(origin_row *row, int32_t audit_date, const text *const *cells, size_t count,
+                      size_t record);
+void origin_row_free(origin_row *row);

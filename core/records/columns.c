@@ -352,9 +352,28 @@ static bool decode_date_lists(const batch *work)
     return true;
 }
 
+/* Cells of ASCII that no column map answers: nothing to convert, and seldom anything to trim. */
+static void decode_plain_texts(const batch *work)
+{
+    const char *bytes = work->chunk->bytes;
+    text       *texts = work->column->texts;
+    for (size_t i = 0; i < work->count; i++) {
+        cell where = work->cells[work->rows[i]];
+        text written = {bytes + where.at, where.size};
+        bool trimmed = where.size == 0 || (written.at[0] > ' ' && written.at[0] < 0x7F &&
+                                           written.at[where.size - 1] > ' ' &&
+                                           written.at[where.size - 1] < 0x7F);
+        texts[i] = trimmed ? written : text_trim(written);
+    }
+}
+
 static bool decode_texts(const batch *work)
 {
-    for (size_t i = 0; i < work->count; i++) {
+    bool plain = !work->chunk->private->seen.beyond_ascii && work->private->answers == NULL;
+    if (plain) {
+        decode_plain_texts(work);
+    }
+    for (size_t i = 0; !plain && i < work->count; i++) {
         if (!text_of_cell(work, i, &work->column->texts[i])) {
             return false;
         }

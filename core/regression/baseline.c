@@ -1,4 +1,5 @@
 /* baseline.c - a baseline saved, checked and accepted. */
+#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,12 +237,21 @@ static void note_other(const baseline *of, const char *line, const origin_list *
     }
 }
 
-static bool note_changes(const baseline *of, const verdict *const *verdicts, size_t count,
-                         error_list *errors)
+static bool use_list(used_rubrics *all, const verdict_list *list)
+{
+    size_t hint = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (!use(all, verdict_at(list, i, &hint)->by))
+            return false;
+    return true;
+}
+
+static bool note_changes(const baseline *of, const verdict_list *list, error_list *errors)
 {
     used_rubrics used = {0};
     origin_list  now = {0};
-    bool         fine = use_all(&used, verdicts, count) || error_memory(errors);
+    bool         fine = use_list(&used, list) || error_memory(errors);
 
     fine = fine && origin_add_rubrics(&now, used.rubrics, used.count, errors);
     for (size_t u = 0; fine && u < used.count; u++) {
@@ -271,21 +281,52 @@ static bool note_changes(const baseline *of, const verdict *const *verdicts, siz
     return fine;
 }
 
-bool baseline_compare(const baseline *of, const baseline_grading *by, verdict_list *list, diff *out,
+/* The rest of a baseline, read while its records are graded. */
+typedef struct {
+    baseline  *of;
+    error_list errors;
+    bool       read;
+} reading;
+
+static void *read_rest(void *user)
+{
+    reading *at = user;
+
+    at->read = baseline_finish(at->of, &at->errors);
+    return NULL;
+}
+
+/* Grades into `list`. Where the baseline is not as it was written that is all there is to say. */
+static bool read_and_grade(baseline *of, const baseline_grading *by, const uint8_t *key,
+                           verdict_list *list, grade_totals *totals, error_list *errors)
+{
+    reading    rest = {.of = of};
+    error_list grading = {0};
+    pthread_t  thread;
+    const bool beside = pthread_create(&thread, NULL, read_rest, &rest) == 0;
+
+    if (!beside)
+        read_rest(&rest);
+    const bool graded =
+        verdicts_grade(list, by->side, by->inputs,
+                       &(row_hashing){key, of->fields, of->field_count}, totals, &grading);
+    if (beside)
+        pthread_join(thread, NULL);
+    error_append(errors, rest.read ? &grading : &rest.errors);
+    error_clear(&grading);
+    error_clear(&rest.errors);
+    return rest.read && graded;
+}
+
+bool baseline_compare(baseline *of, const baseline_grading *by, verdict_list *list, diff *out,
                       grade_totals *totals, error_list *errors)
 {
     const diff_options options = {0};
     const uint8_t     *key;
 
-    if (!right_key(of, by->key, &key, errors) ||
-        !verdicts_grade(list, by->side, by->inputs,
-                        &(row_hashing){key, of->fields, of->field_count}, totals, errors))
-        return false;
-    const verdict **verdicts = verdicts_order(list);
-    const bool      noted = verdicts ? note_changes(of, verdicts, list->count, errors)
-                                    : error_memory(errors);
-    free(verdicts);
-    return noted && diff_lists(out, of->path, &of->list, by->side->name, list, &options, errors);
+    return right_key(of, by->key, &key, errors) &&
+           read_and_grade(of, by, key, list, totals, errors) && note_changes(of, list, errors) &&
+           diff_lists(out, of->path, &of->list, by->side->name, list, &options, errors);
 }
 
 /* ---- Accepting ------------------------------------------------------------------------------------ */
@@ -433,7 +474,7 @@ static void write_history(history *to, const baseline *of, const diff *found,
     buffer_free(&line);
 }
 
-bool baseline_accept(const baseline *of, const baseline_grading *by, const baseline_accepting *how,
+bool baseline_accept(baseline *of, const baseline_grading *by, const baseline_accepting *how,
                      grade_totals *totals, report_write write, void *user, error_list *errors)
 {
     verdict_list   list = {0};

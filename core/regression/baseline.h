@@ -29,6 +29,7 @@ struct baseline {
     const char     **history; /* lines, without their checksums */
     size_t           history_count;
     size_t           history_room;
+    struct baseline_rest *rest; /* what is still to be read; NULL: nothing */
     arena            memory;
 };
 

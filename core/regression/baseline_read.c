@@ -39,7 +39,7 @@ uint8_t baseline_rating_of(char mark)
 
 /* ---- Lines --------------------------------------------------------------------------------- */
 
-typedef struct {
+typedef struct baseline_rest {
     baseline                *out;
     const char              *name;
     char                    *at;
@@ -49,7 +49,7 @@ typedef struct {
     crypto_generichash_state sums;     /* of every line's checksum */
     verdict_block           *block;
     bool                     ended;
-    error_list              *errors;
+    error_list              *errors; /* of the call under way */
 } parse;
 
 static bool refuse(const parse *at, const char *what)
@@ -60,7 +60,9 @@ static bool refuse(const parse *at, const char *what)
 
 static int hex_digit(char digit)
 {
-    return digit >= '0' && digit <= '9' ? digit - '0' : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+    return digit >= '0' && digit <= '9'   ? digit - '0'
+           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
+                                          : -1;
 }
 
 static bool read_hex(const char *from, size_t digits, uint64_t *out)
@@ -77,8 +79,9 @@ static bool read_hex(const char *from, size_t digits, uint64_t *out)
 
 static bool is_merge_marker(const char *line)
 {
-    return strncmp(line, "<<<<<<<", 7) == 0 || strncmp(line, "=======", 7) == 0 ||
-           strncmp(line, ">>>>>>>", 7) == 0 || strncmp(line, "|||||||", 7) == 0;
+    return *line && strchr("<=>|", *line) &&
+           (strncmp(line, "<<<<<<<", 7) == 0 || strncmp(line, "=======", 7) == 0 ||
+            strncmp(line, ">>>>>>>", 7) == 0 || strncmp(line, "|||||||", 7) == 0);
 }
 
 /* The next line, its checksum held against it and cut off. NULL at the end or where it is wrong. */
@@ -276,6 +279,8 @@ static void unescape(char *value)
     char    *out = value;
     uint64_t byte;
 
+    if (!strchr(value, '\\'))
+        return;
     for (; *value; value++)
         if (value[0] == '\\' && value[1] == 'x' && read_hex(value + 2, 2, &byte) && byte) {
             *out++ = (char)byte;
@@ -413,69 +418,104 @@ static bool read_history(parse *at)
                             "kept");
 }
 
-static bool read_all(parse *at)
+static bool read_head(parse *at)
 {
-    const size_t faults = error_count(at->errors);
-    char        *line = next_line(at);
-    bool         last = false;
+    char *line = next_line(at);
+    bool  last = false;
 
     if (!line || strcmp(line, "assay baseline 1") != 0) {
-        if (error_count(at->errors) == faults)
+        if (error_count(at->errors) == 0)
             refuse(at, "is no baseline, or one of a later assay; make one with assay baseline save");
         return false;
     }
     while (!last) {
         line = next_line(at);
         if (!line)
-            return error_count(at->errors) > faults
+            return error_count(at->errors) > 0
                        ? false
                        : refuse(at, "the file is cut off in its head; take it again from where it is "
                                     "kept");
         if (!read_head_line(at, line, &last))
             return false;
     }
-    return read_records(at) && read_history(at);
+    return true;
 }
 
-bool baseline_read_bytes(baseline **out, const char *name, char *bytes, size_t size,
-                         error_list *errors)
+/* ---- All of it ------------------------------------------------------------------------------------- */
+
+/* Does `read` with errors of its own, for those before may be of anything. */
+static bool read_part(parse *at, bool (*read)(parse *), error_list *errors)
 {
     error_list own = {0};
-    baseline  *made = calloc(1, sizeof *made);
-    parse      at = {.out = made,
-                     .name = name,
-                     .at = bytes,
-                     .end = bytes + size,
-                     .block = calloc(1, sizeof *at.block),
-                     .errors = &own};
 
-    *out = made;
-    if (made)
-        made->bytes = bytes;
-    else
-        free(bytes);
-    bool read = (made && at.block) || error_memory(&own);
-    crypto_generichash_init(&at.sums, NULL, 0, 16);
-    if (read) {
-        made->path = arena_text(&made->memory, name, strlen(name));
-        read = read_all(&at) && (made->path || error_memory(&own));
-    }
-    if (read)
-        read = verdicts_add(&made->list, at.block) || error_memory(&own);
-    else
-        verdict_block_free(at.block);
+    at->errors = &own;
+    const bool fine = read(at);
+    at->errors = NULL;
     error_append(errors, &own);
     error_clear(&own);
-    return read;
+    return fine;
 }
 
-bool baseline_read(baseline **out, const char *path, error_list *errors)
+static bool open_bytes(baseline **out, const char *name, char *bytes, size_t size,
+                       error_list *errors)
+{
+    baseline *made = calloc(1, sizeof *made);
+
+    *out = made;
+    if (!made) {
+        free(bytes);
+        return error_memory(errors);
+    }
+    made->bytes = bytes;
+    made->path = arena_text(&made->memory, name, strlen(name));
+    made->rest = calloc(1, sizeof *made->rest);
+    if (!made->path || !made->rest)
+        return error_memory(errors);
+    *made->rest = (parse){.out = made, .name = made->path, .at = bytes, .end = bytes + size};
+    crypto_generichash_init(&made->rest->sums, NULL, 0, 16);
+    return read_part(made->rest, read_head, errors);
+}
+
+bool baseline_open(baseline **out, const char *path, error_list *errors)
 {
     size_t size;
     char  *bytes = regression_read_file(path, &size, errors);
 
     *out = NULL;
-    return bytes && baseline_read_bytes(out, path, bytes, size, errors);
+    return bytes && open_bytes(out, path, bytes, size, errors);
+}
+
+static bool read_rest(parse *at)
+{
+    at->block = calloc(1, sizeof *at->block);
+    const bool read = (at->block || error_memory(at->errors)) && read_records(at) && read_history(at);
+
+    if (!read) {
+        verdict_block_free(at->block);
+        return false;
+    }
+    return verdicts_add(&at->out->list, at->block) || error_memory(at->errors);
+}
+
+bool baseline_finish(baseline *of, error_list *errors)
+{
+    if (!of->rest)
+        return true;
+    const bool read = read_part(of->rest, read_rest, errors);
+    free(of->rest);
+    of->rest = NULL;
+    return read;
+}
+
+bool baseline_read_bytes(baseline **out, const char *name, char *bytes, size_t size,
+                         error_list *errors)
+{
+    return open_bytes(out, name, bytes, size, errors) && baseline_finish(*out, errors);
+}
+
+bool baseline_read(baseline **out, const char *path, error_list *errors)
+{
+    return baseline_open(out, path, errors) && baseline_finish(*out, errors);
 }
 
 void baseline_free(baseline *unwanted)
@@ -484,6 +524,7 @@ void baseline_free(baseline *unwanted)
         return;
     verdicts_free(&unwanted->list);
     arena_free(&unwanted->memory);
+    free(unwanted->rest);
     free(unwanted->bytes);
     free(unwanted);
 }

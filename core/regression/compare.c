@@ -33,6 +33,26 @@ level level_onto(const yardstick *of, level which, const yardstick *onto)
     return LEVEL_NONE;
 }
 
+/* What the two are to each other; those of the last pair are remembered. Both are at hand. */
+static const yardstick_pair *pair_of(diff *out, const yardstick *a, const yardstick *b)
+{
+    yardstick_pair *pair = &out->private->pair;
+
+    if (pair->a == a && pair->b == b)
+        return pair;
+    *pair = (yardstick_pair){
+        .a = a,
+        .b = b,
+        .scale_same = yardsticks_same(a, b),
+        .criteria_same = a->criterion_count == b->criterion_count,
+    };
+    for (size_t l = 0; l < b->level_count; l++)
+        pair->onto[l] = level_onto(b, (level)l, a);
+    for (size_t c = 0; pair->criteria_same && c < a->criterion_count; c++)
+        pair->criteria_same = strcmp(a->criteria[c], b->criteria[c]) == 0;
+    return pair;
+}
+
 /* A level whose place in its scale is known. */
 static bool is_level(const verdict *of)
 {
@@ -216,26 +236,15 @@ static bool count_rating(diff *out, const char *id, uint8_t before, uint8_t afte
     return true;
 }
 
-/* Whether two rubrics have the same criteria in the same order; the last two are remembered. */
-static bool criteria_same(struct diff_private *own, const yardstick *a, const yardstick *b)
-{
-    if (own->criteria_a == a && own->criteria_b == b)
-        return own->criteria_same;
-    own->criteria_a = a;
-    own->criteria_b = b;
-    own->criteria_same = a->criterion_count == b->criterion_count;
-    for (size_t c = 0; own->criteria_same && c < a->criterion_count; c++)
-        own->criteria_same = strcmp(a->criteria[c], b->criteria[c]) == 0;
-    return own->criteria_same;
-}
-
 static bool count_ratings(diff *out, const verdict *from, const verdict *to)
 {
-    if (!from->ratings || !to->ratings || !yardsticks_same(from->by, to->by))
+    const yardstick_pair *pair =
+        from->ratings && to->ratings ? pair_of(out, from->by, to->by) : NULL;
+
+    if (!pair || !pair->scale_same)
         return true;
-    if (from->by->criterion_count == to->by->criterion_count &&
-        memcmp(from->ratings, to->ratings, from->by->criterion_count) == 0 &&
-        criteria_same(out->private, from->by, to->by))
+    if (pair->criteria_same &&
+        memcmp(from->ratings, to->ratings, from->by->criterion_count) == 0)
         return true;
     for (size_t c = 0; c < from->by->criterion_count; c++) {
         const char  *id = from->by->criteria[c];
@@ -248,20 +257,44 @@ static bool count_ratings(diff *out, const verdict *from, const verdict *to)
 
 /* ---- Groups --------------------------------------------------------------------------------------- */
 
+/* The group of a day's month. */
+static bool count_month(diff *out, int32_t day, bool moved)
+{
+    struct diff_private *own = out->private;
+    counted_day         *kept = &own->days[(uint32_t)day % DAYS_KEPT];
+    char                 month[DATE_TEXT_SIZE] = "";
+
+    if (!kept->known || kept->day != day) {
+        if (day != DATE_NONE)
+            date_write(day, month);
+        month[7] = '\0'; /* 2026-03 */
+        if (!groups_find(&own->counters[BY_MONTH], month, &kept->group))
+            return false;
+        kept->day = day;
+        kept->known = true;
+    }
+    groups_count(&own->counters[BY_MONTH], kept->group, moved);
+    return true;
+}
+
+static bool count_name(group_counter *counter, const char *name, bool moved)
+{
+    size_t group;
+
+    if (!groups_find(counter, name, &group))
+        return false;
+    groups_count(counter, group, moved);
+    return true;
+}
+
 static bool count_groups(diff *out, const verdict *of, bool moved)
 {
     group_counter *counters = out->private->counters;
-    char           month[DATE_TEXT_SIZE] = "";
 
-    if (of->audit_date != DATE_NONE) {
-        date_write(of->audit_date, month);
-        month[7] = '\0'; /* 2026-03 */
-    }
-    return groups_count(&counters[BY_TEAM], of->team, moved) &&
-           groups_count(&counters[BY_AREA], of->area, moved) &&
-           groups_count(&counters[BY_MONTH], month, moved) &&
-           (!out->private->by_auditor ||
-            groups_count(&counters[BY_AUDITOR], of->auditor, moved));
+    return count_name(&counters[BY_TEAM], of->team, moved) &&
+           count_name(&counters[BY_AREA], of->area, moved) &&
+           count_month(out, of->audit_date, moved) &&
+           (!out->private->by_auditor || count_name(&counters[BY_AUDITOR], of->auditor, moved));
 }
 
 /* ---- Pairs ------------------------------------------------------------------------------------------ */
@@ -323,8 +356,11 @@ bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
         return from ? add_single(&out->only_a, &out->only_a_count, &own->only_a_room, from)
                     : add_single(&out->only_b, &out->only_b_count, &own->only_b_room, to);
     }
-    const bool  moved = !outcome_same(from, to);
-    const char *freed = freed_limits(out, from, to);
+    const yardstick_pair *pair =
+        is_level(from) && is_level(to) ? pair_of(out, from->by, to->by) : NULL;
+    const bool  moved = pair ? pair->onto[to->outcome] != from->outcome : !outcome_same(from, to);
+    const bool  held = !moved && strcmp(from->limited_by, to->limited_by) == 0;
+    const char *freed = held || !*from->limited_by ? "" : freed_limits(out, from, to);
     if (!freed)
         return false;
 
@@ -333,7 +369,7 @@ bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
     out->freed += *freed != '\0';
     out->changed += from->row && to->row && from->row != to->row;
     out->scores += !moved && from->score != to->score;
-    out->other_scale |= is_level(from) && is_level(to) && !yardsticks_same(from->by, to->by);
+    out->other_scale |= pair && !pair->scale_same;
     if (moved)
         count_move(out, from, to);
     count_outcomes(out, from, to);

@@ -11,12 +11,29 @@ typedef struct {
     size_t           rows[LEVELS_MAX];
 } scale_rows;
 
+/* Two yardsticks, held against each other once for all the records that come by them. */
+typedef struct {
+    const yardstick *a;
+    const yardstick *b;
+    bool             scale_same;
+    bool             criteria_same; /* in the same order */
+    level            onto[LEVELS_MAX]; /* [level of b]: the level of a that it stands for */
+} yardstick_pair;
+
+enum { DAYS_KEPT = 1024 };
+
+/* A day whose month is known. */
+typedef struct {
+    bool    known;
+    int32_t day;
+    size_t  group; /* of the counter */
+} counted_day;
+
 struct diff_private {
     scale_rows       scales[SCALES_KEPT];
     size_t           scale_count;
-    const yardstick *criteria_a; /* the pair that was held against each other last */
-    const yardstick *criteria_b;
-    bool             criteria_same;
+    yardstick_pair   pair; /* of the records that were paired last */
+    counted_day      days[DAYS_KEPT]; /* [day % DAYS_KEPT] */
     verdict_list  before; /* the side that is kept */
     verdict_list  moved;  /* blocks of the other in which something moved */
     group_counter counters[MOVE_GROUPINGS];

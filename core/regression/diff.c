@@ -253,29 +253,53 @@ bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const d
 
 /* ---- Lists, by audit id ------------------------------------------------------------------------- */
 
-static uint64_t count_repeated(const verdict *const *list, size_t count)
+/* A list on its way through, by audit id. */
+typedef struct {
+    const verdict_list *list;
+    const verdict     **sorted; /* NULL: the list is in order as it stands */
+    size_t              next;
+    size_t              hint;
+} ordered_list;
+
+static bool order(ordered_list *out, const verdict_list *list)
+{
+    *out = (ordered_list){.list = list};
+    if (list->disordered)
+        out->sorted = verdicts_order(list);
+    return !list->disordered || out->sorted;
+}
+
+/* NULL behind the last. */
+static const verdict *take(ordered_list *from)
+{
+    if (from->next == from->list->count)
+        return NULL;
+    const size_t at = from->next++;
+    return from->sorted ? from->sorted[at] : verdict_at(from->list, at, &from->hint);
+}
+
+static uint64_t count_repeated(const ordered_list *of)
 {
     uint64_t repeated = 0;
 
-    for (size_t i = 1; i < count; i++)
-        repeated += strcmp(list[i - 1]->audit_id, list[i]->audit_id) == 0;
-    return repeated;
+    for (size_t i = 1; of->sorted && i < of->list->count; i++)
+        repeated += strcmp(of->sorted[i - 1]->audit_id, of->sorted[i]->audit_id) == 0;
+    return of->sorted ? repeated : of->list->repeated;
 }
 
 /* The nth record of an id with the nth of it; those without an id count as one. */
-static bool pair_lists(diff *out, const verdict *const *a, size_t a_count, const verdict *const *b,
-                       size_t b_count)
+static bool pair_lists(diff *out, ordered_list *before, ordered_list *after)
 {
-    bool   keep, fine = true;
-    size_t i = 0, j = 0;
+    const verdict *a = take(before), *b = take(after);
+    bool           keep, fine = true;
 
-    while (fine && (i < a_count || j < b_count)) {
-        const int order = i == a_count   ? 1
-                          : j == b_count ? -1
-                                         : strcmp(a[i]->audit_id, b[j]->audit_id);
-        fine = diff_pair(out, order <= 0 ? a[i] : NULL, order >= 0 ? b[j] : NULL, &keep);
-        i += order <= 0;
-        j += order >= 0;
+    while (fine && (a || b)) {
+        const int which = !a ? 1 : !b ? -1 : strcmp(a->audit_id, b->audit_id);
+        fine = diff_pair(out, which <= 0 ? a : NULL, which >= 0 ? b : NULL, &keep);
+        if (which <= 0)
+            a = take(before);
+        if (which >= 0)
+            b = take(after);
     }
     return fine && diff_end(out);
 }
@@ -283,17 +307,17 @@ static bool pair_lists(diff *out, const verdict *const *a, size_t a_count, const
 bool diff_lists(diff *out, const char *a_name, const verdict_list *a, const char *b_name,
                 const verdict_list *b, const diff_options *options, error_list *errors)
 {
+    ordered_list before = {0}, after = {0};
+
     *out = (diff){.a = a_name, .b = b_name};
     if (!diff_begin(out, options))
         return error_memory(errors);
-
-    const verdict **before = verdicts_order(a), **after = verdicts_order(b);
-    bool            fine = before && after;
+    bool fine = order(&before, a) && order(&after, b);
     if (fine) {
-        out->repeated = count_repeated(before, a->count) + count_repeated(after, b->count);
-        fine = pair_lists(out, before, a->count, after, b->count);
+        out->repeated = count_repeated(&before) + count_repeated(&after);
+        fine = pair_lists(out, &before, &after);
     }
-    free(before);
-    free(after);
+    free(before.sorted);
+    free(after.sorted);
     return fine || error_memory(errors);
 }

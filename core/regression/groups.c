@@ -35,8 +35,12 @@ static bool widen(group_counter *counter)
     return true;
 }
 
-bool groups_count(group_counter *counter, const char *name, bool moved)
+bool groups_find(group_counter *counter, const char *name, size_t *group)
 {
+    if (counter->count > 0 && strcmp(counter->groups[counter->last].name, name) == 0) {
+        *group = counter->last;
+        return true;
+    }
     if (counter->count == counter->room && !widen(counter))
         return false;
     size_t at = hash_of(name) % counter->slot_count;
@@ -49,10 +53,14 @@ bool groups_count(group_counter *counter, const char *name, bool moved)
         counter->groups[counter->count++] = (move_group){.name = kept};
         counter->slots[at] = (uint32_t)counter->count;
     }
-    move_group *found = &counter->groups[counter->slots[at] - 1];
-    found->records++;
-    found->moved += moved;
+    *group = counter->last = counter->slots[at] - 1;
     return true;
+}
+
+void groups_count(group_counter *counter, size_t group, bool moved)
+{
+    counter->groups[group].records++;
+    counter->groups[group].moved += moved;
 }
 
 void groups_free(group_counter *counter)

@@ -58,6 +58,8 @@ typedef struct {
     size_t          block_count;
     size_t          capacity;
     size_t          count;
+    bool            disordered; /* not every audit id comes behind the one before, or is the same */
+    uint64_t        repeated;   /* audit ids that are the one before */
     arena           memory; /* yardsticks */
 } verdict_list;
 
@@ -343,12 +345,17 @@ bool baseline_save(const baseline_grading *by, grade_totals *totals, report_writ
 bool baseline_read(baseline **out, const char *path, error_list *errors);
 bool baseline_read_bytes(baseline **out, const char *name, char *bytes, size_t size,
                          error_list *errors);
+
+/* Reads the head alone; what follows is read by baseline_finish(), on any one thread, which
+ * baseline_compare() and baseline_accept() do while they grade. */
+bool baseline_open(baseline **out, const char *path, error_list *errors);
+bool baseline_finish(baseline *baseline, error_list *errors);
 void baseline_free(baseline *baseline);
 const verdict_list *baseline_list(const baseline *baseline);
 
 /* Grades into `list` and holds it against the baseline; rubrics, plugins and calendars that are others
  * than then are notices. `baseline` and `list` must outlive the diff. */
-bool baseline_compare(const baseline *baseline, const baseline_grading *by, verdict_list *list,
+bool baseline_compare(baseline *baseline, const baseline_grading *by, verdict_list *list,
                       diff *out, grade_totals *totals, error_list *errors);
 
 typedef struct {
@@ -359,7 +366,7 @@ typedef struct {
 } baseline_accepting;
 
 /* Writes the baseline anew with what moved taken in, and who, when and why in its history. */
-bool baseline_accept(const baseline *baseline, const baseline_grading *by,
+bool baseline_accept(baseline *baseline, const baseline_grading *by,
                      const baseline_accepting *how, grade_totals *totals, report_write write,
                      void *user, error_list *errors);
 

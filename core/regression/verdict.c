@@ -24,6 +24,20 @@ void verdicts_free(verdict_list *list)
     *list = (verdict_list){0};
 }
 
+static void note_order(verdict_list *list, const verdict_block *block)
+{
+    const verdict_block *before = list->block_count > 0 ? list->blocks[list->block_count - 1] : NULL;
+    const char *last = before && before->count > 0 ? before->items[before->count - 1].audit_id : NULL;
+
+    list->disordered |= before && !last;
+    for (size_t i = 0; i < block->count && !list->disordered; i++) {
+        const int order = last ? strcmp(last, block->items[i].audit_id) : -1;
+        list->disordered = order > 0;
+        list->repeated += order == 0;
+        last = block->items[i].audit_id;
+    }
+}
+
 bool verdicts_add(verdict_list *list, verdict_block *block)
 {
     if (list->block_count == list->capacity) {
@@ -36,6 +50,7 @@ bool verdicts_add(verdict_list *list, verdict_block *block)
         list->blocks = more;
         list->capacity = capacity;
     }
+    note_order(list, block);
     block->first = list->count;
     list->blocks[list->block_count++] = block;
     list->count += block->count;
@@ -86,10 +101,15 @@ const verdict **verdicts_order(const verdict_list *list)
     const verdict **space = calloc(list->count + 1, sizeof *space);
     size_t          hint = 0;
 
-    for (size_t i = 0; made && i < list->count; i++)
+    bool            sorted = true;
+
+    for (size_t i = 0; made && i < list->count; i++) {
         made[i] = verdict_at(list, i, &hint);
+        sorted = sorted && (i == 0 || compare_ids(&made[i - 1], &made[i]) <= 0);
+    }
     if (made && space) {
-        sort_verdicts(made, list->count, space);
+        if (!sorted)
+            sort_verdicts(made, list->count, space);
     } else {
         free(made);
         made = NULL;
@@ -161,12 +181,22 @@ const char *outcome_word(const yardstick *by, uint8_t outcome)
 /* Names that most records of a batch share are kept once. */
 enum { SHARED_WORDS = 64 };
 
+/* A batch on its way into a block. */
 typedef struct {
-    verdict_block *block;
-    const char    *words[SHARED_WORDS];
-} word_keeper;
+    const verdict_maker *maker;
+    const graded_batch  *batch;
+    verdict_block       *block;
+    const char          *input;
+    const yardstick    **by;      /* [group] */
+    uint8_t            **ratings; /* [group]: [k][criterion] */
+    const text         **columns; /* [field]: its cells; NULL: the input has none */
+    origin_row           row;
+    text                 area;      /* of the record before, and */
+    const char          *kept_area; /* where it is kept */
+    const char          *words[SHARED_WORDS];
+} batch_maker;
 
-static const char *keep_word(word_keeper *keeper, text word)
+static const char *keep_word(batch_maker *at, text word)
 {
     if (word.size == 0)
         return "";
@@ -174,14 +204,24 @@ static const char *keep_word(word_keeper *keeper, text word)
     for (size_t i = 0; i < word.size; i++)
         hash = (hash ^ (unsigned char)word.at[i]) * 16777619u;
 
-    const char **kept = &keeper->words[hash % SHARED_WORDS];
+    const char **kept = &at->words[hash % SHARED_WORDS];
     if (!*kept || strlen(*kept) != word.size || memcmp(*kept, word.at, word.size) != 0)
-        *kept = arena_text(&keeper->block->memory, word.at, word.size);
+        *kept = arena_text(&at->block->memory, word.at, word.size);
     return *kept;
 }
 
+/* Most records of a batch have the area of their rubric: the very same text. */
+static const char *keep_area(batch_maker *at, text area)
+{
+    if (!at->kept_area || area.at != at->area.at || area.size != at->area.size) {
+        at->area = area;
+        at->kept_area = keep_word(at, area);
+    }
+    return at->kept_area;
+}
+
 /* The criteria whose limit lowered record k. */
-static const char *limits_of(word_keeper *keeper, const graded_group *group, size_t k)
+static const char *limits_of(batch_maker *at, const graded_group *group, size_t k)
 {
     char   joined[2048];
     size_t size = 0;
@@ -199,7 +239,7 @@ static const char *limits_of(word_keeper *keeper, const graded_group *group, siz
         memcpy(joined + size, group->rubric->criteria[c].id, length);
         size += length;
     }
-    return keep_word(keeper, (text){joined, size});
+    return keep_word(at, (text){joined, size});
 }
 
 static const yardstick *yardstick_of(const verdict_maker *maker, const rubric *of)
@@ -222,77 +262,30 @@ static const text *cells_of(const graded_batch *batch, const char *field)
     return NULL;
 }
 
-enum { ROW_BYTES = 2048 };
-
-/* What a record says, one value after another, each with its length before it so that two never run
- * into one. What does not fit is folded into what comes first. */
-typedef struct {
-    const uint8_t *key;
-    size_t         size;
-    uint8_t        bytes[ROW_BYTES];
-} row_text;
-
-static uint64_t sip(const uint8_t *bytes, size_t size, const uint8_t *key)
+/* SipHash-2-4 of what the record says, under the key's first 16 bytes. Never 0. */
+static bool hash_row(batch_maker *at, size_t record, uint64_t *out)
 {
-    uint8_t  out[crypto_shorthash_BYTES];
+    uint8_t  bytes[crypto_shorthash_BYTES];
     uint64_t hash;
 
-    crypto_shorthash(out, bytes, size, key);
-    memcpy(&hash, out, sizeof hash);
-    return le64toh(hash);
-}
-
-static void add_bytes(row_text *row, const void *from, size_t size)
-{
-    if (size > ROW_BYTES - row->size) {
-        const uint64_t so_far[2] = {htole64(sip(row->bytes, row->size, row->key)),
-                                    htole64(size > ROW_BYTES - 16 ? sip(from, size, row->key) : 0)};
-        memcpy(row->bytes, so_far, sizeof so_far);
-        row->size = sizeof so_far;
-        size = size > ROW_BYTES - 16 ? 0 : size;
-    }
-    if (size > 0)
-        memcpy(row->bytes + row->size, from, size);
-    row->size += size;
-}
-
-static void add_value(row_text *row, text value)
-{
-    const uint8_t size[4] = {(uint8_t)value.size, (uint8_t)(value.size >> 8),
-                             (uint8_t)(value.size >> 16), (uint8_t)(value.size >> 24)};
-
-    add_bytes(row, size, sizeof size);
-    add_bytes(row, value.at, value.size);
-}
-
-/* SipHash-2-4 of the audit date and the fields, under the key's first 16 bytes. Never 0. */
-static uint64_t hash_row(const verdict_maker *maker, const graded_batch *batch,
-                         const text *const *columns, size_t record)
-{
-    const uint32_t day = htole32((uint32_t)batch->audit_date[record]);
-    row_text       row;
-
-    row.key = maker->key;
-    row.size = 0;
-    add_bytes(&row, &day, sizeof day);
-    for (size_t f = 0; f < maker->field_count; f++)
-        add_value(&row, columns[f] ? columns[f][record] : (text){"", 0});
-    const uint64_t hash = sip(row.bytes, row.size, maker->key);
-    return hash ? hash : 1;
+    if (!origin_row_write(&at->row, at->batch->audit_date[record], at->columns,
+                          at->maker->field_count, record))
+        return false;
+    crypto_shorthash(bytes, at->row.bytes, at->row.size, at->maker->key);
+    memcpy(&hash, bytes, sizeof hash);
+    hash = le64toh(hash);
+    *out = hash ? hash : 1;
+    return true;
 }
 
 /* What the rubric gave. */
-static bool add_grade(word_keeper *keeper, const graded_batch *batch, size_t i, verdict *out)
+static bool add_grade(batch_maker *at, size_t i, verdict *out)
 {
+    const graded_batch *batch = at->batch;
     const graded_group *group = &batch->groups[batch->group[i]];
-    const size_t        k = batch->place[i], count = group->rubric->criterion_count;
-    uint8_t            *ratings = arena_array(&keeper->block->memory, count, 1);
+    const size_t        k = batch->place[i];
 
-    if (!ratings)
-        return false;
-    for (size_t c = 0; c < count; c++)
-        ratings[c] = group->ratings[c][k];
-    out->ratings = ratings;
+    out->ratings = at->ratings[batch->group[i]] + k * group->rubric->criterion_count;
     out->coverage = batch->coverage[i];
     if (batch->status[i] == STATUS_INSUFFICIENT)
         out->outcome = OUTCOME_INSUFFICIENT;
@@ -302,64 +295,93 @@ static bool add_grade(word_keeper *keeper, const graded_batch *batch, size_t i, 
         out->outcome = batch->judgement[i];
         out->score = graded_score(group, k);
         out->margin = graded_margin(group, k);
-        out->limited_by = limits_of(keeper, group, k);
+        out->limited_by = limits_of(at, group, k);
     }
     return out->limited_by != NULL;
 }
 
-static bool make_verdict(const verdict_maker *maker, word_keeper *keeper,
-                         const graded_batch *batch, size_t i, const yardstick *const *by,
-                         const text *const *columns, verdict *out)
+static bool make_verdict(batch_maker *at, size_t i, verdict *out)
 {
+    const graded_batch *batch = at->batch;
+
     *out = (verdict){
-        .audit_id =
-            arena_text(&keeper->block->memory, batch->audit_id[i].at, batch->audit_id[i].size),
-        .input = keep_word(keeper, text_of(batch->input)),
-        .area = keep_word(keeper, batch->practice_area[i]),
-        .team = keep_word(keeper, batch->team[i]),
-        .auditor = keep_word(keeper, batch->auditor[i]),
+        .audit_id = arena_text(&at->block->memory, batch->audit_id[i].at, batch->audit_id[i].size),
+        .input = at->input,
+        .area = keep_area(at, batch->practice_area[i]),
+        .team = keep_word(at, batch->team[i]),
+        .auditor = keep_word(at, batch->auditor[i]),
         .limited_by = "",
-        .by = batch->group[i] == GROUP_NONE ? NULL : by[batch->group[i]],
+        .by = batch->group[i] == GROUP_NONE ? NULL : at->by[batch->group[i]],
         .line = batch->line[i],
-        .row = maker->key ? hash_row(maker, batch, columns, i) : 0,
         .audit_date = batch->audit_date[i],
         .score = SCORE_NONE,
         .margin = SCORE_NONE,
         .outcome = OUTCOME_REJECTED,
     };
-    if (batch->status[i] != STATUS_REJECTED && !add_grade(keeper, batch, i, out))
+    if ((at->maker->key && !hash_row(at, i, &out->row)) ||
+        (batch->status[i] != STATUS_REJECTED && !add_grade(at, i, out)))
         return false;
     out->word = outcome_word(out->by, out->outcome);
-    return out->audit_id && out->input && out->area && out->team && out->auditor;
+    return out->audit_id && out->area && out->team && out->auditor;
+}
+
+/* The ratings of a group, record by record. */
+static uint8_t *ratings_of(batch_maker *at, const graded_group *group)
+{
+    const size_t width = group->rubric->criterion_count;
+    uint8_t     *made = width <= SIZE_MAX / (group->count + 1)
+                            ? arena_array(&at->block->memory, group->count + 1, width)
+                            : NULL;
+
+    for (size_t c = 0; made && !group->failed && c < width; c++)
+        for (size_t k = 0; k < group->count; k++)
+            made[k * width + c] = group->ratings[c][k];
+    return made;
+}
+
+static bool fill_block(batch_maker *at)
+{
+    const graded_batch *batch = at->batch;
+
+    for (size_t f = 0; f < at->maker->field_count; f++)
+        at->columns[f] = cells_of(batch, at->maker->fields[f]);
+    for (size_t g = 0; g < batch->group_count; g++) {
+        at->by[g] = yardstick_of(at->maker, batch->groups[g].rubric);
+        at->ratings[g] = ratings_of(at, &batch->groups[g]);
+        if (!at->ratings[g])
+            return false;
+    }
+    at->input = arena_text(&at->block->memory, batch->input, strlen(batch->input));
+    at->block->items = arena_array(&at->block->memory, batch->count + 1, sizeof *at->block->items);
+    if (!at->input || !at->block->items)
+        return false;
+    for (; at->block->count < batch->count; at->block->count++)
+        if (!make_verdict(at, at->block->count, &at->block->items[at->block->count]))
+            return false;
+    return true;
 }
 
 verdict_block *verdict_block_of(const verdict_maker *maker, const graded_batch *batch)
 {
-    verdict_block    *block = calloc(1, sizeof *block);
-    const yardstick **by = calloc(batch->group_count + 1, sizeof *by);
-    const text      **columns = calloc(maker->field_count + 1, sizeof *columns);
-    word_keeper       keeper = {.block = block};
-    bool              fine = block && by && columns;
+    batch_maker at = {
+        .maker = maker,
+        .batch = batch,
+        .block = calloc(1, sizeof *at.block),
+        .by = calloc(batch->group_count + 1, sizeof *at.by),
+        .ratings = calloc(batch->group_count + 1, sizeof *at.ratings),
+        .columns = calloc(maker->field_count + 1, sizeof *at.columns),
+    };
+    const bool fine = at.block && at.by && at.ratings && at.columns && fill_block(&at);
 
-    for (size_t f = 0; fine && f < maker->field_count; f++)
-        columns[f] = cells_of(batch, maker->fields[f]);
-
-    for (size_t g = 0; fine && g < batch->group_count; g++)
-        by[g] = yardstick_of(maker, batch->groups[g].rubric);
-    if (fine)
-        block->items = arena_array(&block->memory, batch->count + 1, sizeof *block->items);
-    fine = fine && block->items;
-    for (size_t i = 0; fine && i < batch->count; i++) {
-        fine = make_verdict(maker, &keeper, batch, i, by, columns, &block->items[i]);
-        block->count++;
-    }
-    free(by);
-    free(columns);
+    free(at.by);
+    free(at.ratings);
+    free(at.columns);
+    origin_row_free(&at.row);
     if (!fine) {
-        verdict_block_free(block);
+        verdict_block_free(at.block);
         return NULL;
     }
-    return block;
+    return at.block;
 }
 
 /* ---- Grading into a list ------------------------------------------------------------ */

@@ -1,6 +1,7 @@
 /* verdict.h - how lists of verdicts are made. Private to this room. */
 #pragma once
 
+#include "origin/origin.h"
 #include "regression/regression.h"
 
 /* Verdicts that were made together, and their strings. */
