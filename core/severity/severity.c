@@ -64,6 +64,7 @@ typedef struct {
     contrasts      contrasts;
     residual_sums *sums; /* [auditor] */
     places         places;
+    spread_found   spread;
     size_t        *compared; /* auditors that are not alone */
     double        *value;    /* [compared] */
     double        *other;    /* [compared]: errors, then chances */
@@ -261,13 +262,17 @@ static severity_status shrink(work *held, severity_result *out)
         held->value[k] = logits->value;
         held->other[k] = logits->error;
     }
-    out->auditor_spread = spread_of(held->value, held->other, out->compared);
+    spread_find(&held->spread, held->value, held->other, out->compared);
+    out->auditor_spread = held->spread.likeliest;
     if (!fit_settle(&held->fit, 1 / (out->auditor_spread * out->auditor_spread)) ||
         !contrasts_read(&held->contrasts, &held->fit))
         return SEVERITY_NOT_CONVERGED;
     for (size_t j = 0; j < held->design.auditors; j++) {
-        severity_auditor *auditor = auditor_at(held, out, j);
-        auditor->shrunken_logits = held->contrasts.auditors[j];
+        severity_auditor        *auditor = auditor_at(held, out, j);
+        const severity_estimate *shrunken = &held->contrasts.auditors[j];
+        double                   variance = shrunken->error * shrunken->error;
+        auditor->shrunken_logits = estimate_of(
+            shrunken->value, sqrt(spread_variance(&held->spread, shrunken->value, variance)));
         auditor->shrunken_grades = effect_of(&held->places, &auditor->shrunken_logits);
     }
     return SEVERITY_FITTED;
