@@ -185,7 +185,7 @@ int main(int count, char **words)
 {
     static const study small = {"as a test", 100, 4, 8, 5, 1.2, 1};
     if (count > 1 && strcmp(words[1], "check") == 0)
-        return simulate(&small, 150, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
+        return simulate(&small, 80, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
 
     unsigned runs = count > 1 ? (unsigned)strtoumax(words[1], NULL, 10) : 400;
     bool     met = runs > 0;
