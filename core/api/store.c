@@ -34,11 +34,11 @@ static const char *environment(const char *variable)
  * not absolute counts for nothing. */
 static const char *usual_path(assay *session)
 {
-    const char   *data = environment("XDG_DATA_HOME");
-    const bool    named = data && *data == '/';
-    const char   *home = environment("HOME");
-    char         *path = NULL;
-    const char   *kept = NULL;
+    const char *data = environment("XDG_DATA_HOME");
+    const bool  named = data && *data == '/';
+    const char *home = environment("HOME");
+    char       *path = NULL;
+    const char *kept = NULL;
 
     if (!named && !home) {
         const struct passwd *user = getpwuid(geteuid());

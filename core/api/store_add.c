@@ -50,9 +50,9 @@ static void hash_part(crypto_generichash_state *state, text value)
 /* What the record says: docs/store.md. The order of the file's columns makes no difference. */
 static const char *hash_row(row_list *list, const store_audit *audit)
 {
-    const char *const own[] = {audit->audit_id, audit->practice_area, audit->audit_date,
-                               audit->team,     audit->auditor,       audit->child_ref,
-                               audit->auditor_grade};
+    const char *const        own[] = {audit->audit_id,     audit->practice_area, audit->audit_date,
+                                      audit->team,         audit->auditor,       audit->child_ref,
+                                      audit->auditor_grade};
     crypto_generichash_state state;
     uint8_t                  hash[crypto_generichash_BYTES];
     char                    *shown = arena_array(&list->memory, 2 * sizeof hash + 1, 1);
@@ -254,9 +254,9 @@ typedef struct {
 /* One plugin of the rubric's criteria, and the hash of its file. */
 static bool add_plugin(addition *to, const manifest *used, buffer *names, buffer *hashes)
 {
-    uint8_t    hash[TRUST_HASH_SIZE];
-    char       shown[TRUST_HASH_TEXT_SIZE];
-    const int  sealed = loader_seal(used, hash, &to->session->errors);
+    uint8_t   hash[TRUST_HASH_SIZE];
+    char      shown[TRUST_HASH_TEXT_SIZE];
+    const int sealed = loader_seal(used, hash, &to->session->errors);
 
     if (sealed < 0)
         return false;
@@ -346,9 +346,10 @@ static bool meet_id(addition *to, const row *given, bool *rejected)
         return error_memory(&to->session->errors);
     *rejected = *found != node && strcmp((*found)->row_hash, hash) != 0;
     if (*rejected) {
-        snprintf(why, sizeof why,
-                 "another audit of this file, on line %llu, has the same audit_id; give each its own",
-                 (unsigned long long)(*found)->line);
+        snprintf(
+            why, sizeof why,
+            "another audit of this file, on line %llu, has the same audit_id; give each its own",
+            (unsigned long long)(*found)->line);
         tell_rejected(to, given->line, why);
     }
     return true;
@@ -431,7 +432,9 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
     grade_totals     graded = {0};
     addition         to = {
                 .session = session,
-                .file = input->name ? input->name : input->path ? input->path : "input",
+                .file = input->name   ? input->name
+                        : input->path ? input->path
+                                      : "input",
                 .kept = session_store(session, true),
                 .totals = &counted,
     };
@@ -460,6 +463,7 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
         page_say(out, "%s: with insufficient evidence for a judgement %llu\n", to.file,
                  (unsigned long long)graded.insufficient);
     add_totals(totals, &counted);
-    return out->failed ? ASSAY_FAILED
-                       : status == ASSAY_FINE && counted.rejected > 0 ? ASSAY_FOUND : status;
+    return out->failed                                    ? ASSAY_FAILED
+           : status == ASSAY_FINE && counted.rejected > 0 ? ASSAY_FOUND
+                                                          : status;
 }

@@ -66,8 +66,8 @@ static wanted_field *wanted_fields(const assay *session, kept_cells *keep)
     return fields;
 }
 
-static int add_all(assay *session, const assay_input *inputs, size_t count,
-                   const char *kind, const kept_cells *keep, page *out, assay_add_totals *totals)
+static int add_all(assay *session, const assay_input *inputs, size_t count, const char *kind,
+                   const kept_cells *keep, page *out, assay_add_totals *totals)
 {
     int worst = ASSAY_FINE;
 

@@ -72,8 +72,7 @@ int assay_export_store(assay *session, assay_write write, void *user)
     caller_write caller = {write, user};
     store       *kept = session_store(session, false);
 
-    return outcome(session,
-                   kept && store_export(kept, caller_writes, &caller, &session->errors));
+    return outcome(session, kept && store_export(kept, caller_writes, &caller, &session->errors));
 }
 
 /* ---- Looking ----------------------------------------------------------------------------- */
@@ -89,8 +88,7 @@ int assay_verify_store(assay *session, const char *checkpoint, assay_write write
     const char   *path = session_store_path(session);
     store_verdict verdict;
 
-    if (!path ||
-        !store_verify(path, checkpoint, say_fault, &out, &verdict, &session->errors))
+    if (!path || !store_verify(path, checkpoint, say_fault, &out, &verdict, &session->errors))
         return outcome(session, false);
     page_say(&out, "%lld events, %lld of them redacted: %s\n", (long long)verdict.events,
              (long long)verdict.redacted,
@@ -114,7 +112,7 @@ int assay_redact_store(assay *session, const assay_redaction *what, uint64_t *ev
     *events = 0;
     if (!read_date(session, what->before, false, before))
         return ASSAY_REFUSED;
-    store *kept = session_store(session, true);
+    store     *kept = session_store(session, true);
     const bool done = kept && store_redact(kept, &asked, &count, &session->errors);
     *events = (uint64_t)count;
     if (done && count == 0)

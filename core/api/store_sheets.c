@@ -10,11 +10,11 @@ enum { FIELDS_MAX = 8, PLANNED_MAX = 100000 };
 
 /* One row under way. */
 typedef struct {
-    assay             *session;
-    store             *kept;
+    assay               *session;
+    store               *kept;
     const records_sheet *sheet;
-    const records_row *row;
-    arena              memory;
+    const records_row   *row;
+    arena                memory;
 } sheet_row;
 
 struct sheet_kind {
@@ -58,7 +58,7 @@ static bool read_month(sheet_row *at, size_t field, const char **out)
     int32_t                  day;
 
     for (size_t form = 0; form < sizeof before / sizeof before[0]; form++) {
-        char whole[64];
+        char      whole[64];
         const int size = snprintf(whole, sizeof whole, "%s%s%s", before[form], said, after[form]);
         if (size < (int)sizeof whole && date_read(whole, (size_t)size, &day))
             return (*out = kept_date(at, day, sizeof "2026-06" - 1)) != NULL ||
@@ -157,11 +157,9 @@ static bool number_action(sheet_row *at, store_action *entry)
 static bool put_action(sheet_row *at, store_outcome *outcome)
 {
     const char *const *cells = at->row->cells;
-    store_action       entry = {.audit_id = cells[0],
-                                .what = cells[1],
-                                .owner_role = cells[2],
-                                .evidence = cells[5]};
-    bool               found = false;
+    store_action       entry = {
+              .audit_id = cells[0], .what = cells[1], .owner_role = cells[2], .evidence = cells[5]};
+    bool found = false;
 
     bool fine = needs(at, 0);
     fine &= needs(at, 1);
@@ -269,10 +267,11 @@ static int keep_sheet(assay *session, const sheet_kind *kind, const records_shee
         store_rollback(kept);
     const int status = status_since(&session->errors, before, counted->rejected);
     if (status == ASSAY_FOUND)
-        error_add(&session->errors, FAULT_NOTICE, sheet->name, 0, 0,
-                  "nothing of it was kept: rows that are wrong %llu of %llu; correct them, and add it "
-                  "again",
-                  (unsigned long long)counted->rejected, (unsigned long long)counted->rows);
+        error_add(
+            &session->errors, FAULT_NOTICE, sheet->name, 0, 0,
+            "nothing of it was kept: rows that are wrong %llu of %llu; correct them, and add it "
+            "again",
+            (unsigned long long)counted->rejected, (unsigned long long)counted->rows);
     return status;
 }
 

@@ -29,7 +29,8 @@ const command store_add_command = {
         "changed is a new revision, and the old one stays. A file is added whole, but for records\n"
         "that are rejected, or not at all.\n\n"
         "A file with the headings month,planned is of planned audits; month,indicator,value of\n"
-        "figures of the workforce; audit_id,what,owner_role,due of actions. Of these a file with a\n"
+        "figures of the workforce; audit_id,what,owner_role,due of actions. Of these a file with "
+        "a\n"
         "row that is wrong is not kept.\n\n"
         "      --kind KIND        audits, planned, indicators or actions, whatever the headings\n"
         "      --keep FIELD       keep this field of each record too; may be given again\n"
@@ -47,8 +48,8 @@ const command store_add_command = {
         "Exit status: 0 all was kept; 1 something was rejected; 2 nothing was graded, or asked\n"
         "wrongly; 3 a file could not be read, or the store not written.\n\n"
         "example:\n  assay store add audits.csv planned.csv\n",
-    .options = TAKES(OPTION_STORE, OPTION_WHO, OPTION_KIND, OPTION_KEEP, OPTION_THREADS,
-                     TAKES_TO_GRADE),
+    .options =
+        TAKES(OPTION_STORE, OPTION_WHO, OPTION_KIND, OPTION_KEEP, OPTION_THREADS, TAKES_TO_GRADE),
     .least = 1,
     .most = INPUTS_MAX,
     .run = add,

@@ -17,10 +17,9 @@ static int restore(assay *session, const call *asked)
 
     if (!output_open(&out, NULL))
         return ASSAY_FAILED;
-    const int status = assay_restore_store(session, asked->operands[0],
-                                           asked_flag(asked, OPTION_REPLACE) ? ASSAY_REPLACE_STORE
-                                                                             : 0,
-                                           output_write, &out);
+    const int status = assay_restore_store(
+        session, asked->operands[0], asked_flag(asked, OPTION_REPLACE) ? ASSAY_REPLACE_STORE : 0,
+        output_write, &out);
     return output_close(&out, true) ? status : ASSAY_FAILED;
 }
 
@@ -62,7 +61,8 @@ const command store_restore_command = {
     .help =
         "usage: assay store restore [OPTION]... FILE\n\n"
         "Looks at all of a backup, and makes the store what it has. What the store was is kept\n"
-        "beside it. A store with events that the backup has not is left alone, unless --replace.\n\n"
+        "beside it. A store with events that the backup has not is left alone, unless "
+        "--replace.\n\n"
         "      --replace          even so, or where the store cannot be read\n"
         "      --store FILE       the store\n\n"
         "Exit status: 0 restored; 2 the store has events that would be lost; 3 the backup is not\n"

@@ -61,9 +61,8 @@ const command store_list_command = {
         "      --store FILE       the store\n\n"
         "Exit status: 0 listed; 2 asked wrongly; 3 not read or written.\n\n"
         "example:\n  assay store list --team North --from 2026-03 audits\n",
-    .options = TAKES(OPTION_FROM, OPTION_TO, OPTION_TEAM, OPTION_AUDITOR, OPTION_AREA,
-                     OPTION_AUDIT, OPTION_HISTORY, OPTION_FORMAT, OPTION_JSON, OPTION_OUTPUT,
-                     OPTION_STORE),
+    .options = TAKES(OPTION_FROM, OPTION_TO, OPTION_TEAM, OPTION_AUDITOR, OPTION_AREA, OPTION_AUDIT,
+                     OPTION_HISTORY, OPTION_FORMAT, OPTION_JSON, OPTION_OUTPUT, OPTION_STORE),
     .least = 1,
     .most = 1,
     .run = list,

@@ -39,7 +39,7 @@ const command store_redact_command = {
         "      --who NAME         who you are, as the store will have it\n\n"
         "Exit status: 0 taken out; 1 there was nothing; 2 asked wrongly; 3 not written.\n\n"
         "example:\n  assay store redact --before 01/04/2020 --reason \"retention: six years\"\n",
-    .options = TAKES(OPTION_AUDIT, OPTION_CHILD, OPTION_BEFORE, OPTION_REASON, OPTION_STORE,
-                     OPTION_WHO),
+    .options =
+        TAKES(OPTION_AUDIT, OPTION_CHILD, OPTION_BEFORE, OPTION_REASON, OPTION_STORE, OPTION_WHO),
     .run = redact,
 };

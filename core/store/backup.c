@@ -37,8 +37,8 @@ char *copy_beside(sql *from, const char *path, error_list *errors)
     char *temporary = file_beside(path, errors);
     sql  *to = temporary ? sql_open(temporary, errors) : NULL;
     /* one file, with nothing beside it */
-    const bool copied = to && sql_copy(from, to, errors) &&
-                        sql_run(to, "PRAGMA journal_mode = DELETE", errors);
+    const bool copied =
+        to && sql_copy(from, to, errors) && sql_run(to, "PRAGMA journal_mode = DELETE", errors);
 
     sql_close(to);
     if (copied)
@@ -186,8 +186,8 @@ static bool restore_beside(sql *backup, const char *path, char **kept, error_lis
     bool       restored = temporary != NULL;
 
     if (restored && there)
-        restored = (*kept = kept_name(path, "restore", errors)) != NULL &&
-                   file_move(path, *kept, errors);
+        restored =
+            (*kept = kept_name(path, "restore", errors)) != NULL && file_move(path, *kept, errors);
     restored = restored && file_settle(temporary, path, false, errors);
     if (temporary)
         file_remove(temporary);

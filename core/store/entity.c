@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* What is added here makes a new version of the store: schema.h, migrate.c. */
-/* clang-format off: one field a line */
+/* One field a line. */
+/* clang-format off */
 #define FIELD(entity, member, type, marks)                                                         \
     {#member, FIELD_##type, marks, offsetof(store_##entity, member)}
 #define KEY (FIELD_KEY | FIELD_NEEDED)

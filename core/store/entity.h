@@ -19,11 +19,12 @@ typedef enum {
 } field_type;
 
 enum {
-    FIELD_KEY = 1,          /* entries are told apart by it */
-    FIELD_NEEDED = 2,       /* "" is refused */
-    FIELD_OWN_REVISION = 4, /* the store counts it up */
+    FIELD_KEY = 1,            /* entries are told apart by it */
+    FIELD_NEEDED = 2,         /* "" is refused */
+    FIELD_OWN_REVISION = 4,   /* the store counts it up */
     FIELD_AUDIT_REVISION = 8, /* of an audit; 0 is the latest one */
-    FIELD_UNLISTED = 16, /* in no list: it names a child, or an auditor whom the list is not about, or
+    FIELD_UNLISTED =
+        16, /* in no list: it names a child, or an auditor whom the list is not about, or
                            is what was written of a child */
     FIELD_FOR_PROGRAMS = 32 /* hashes and the like: in no table for people */
 };

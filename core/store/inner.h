@@ -27,15 +27,15 @@ typedef struct {
 
 struct store {
     sql           *db;
-    char          *who;         /* NULL: read-only */
-    chain_head     head;        /* of the transaction under way */
-    char           at[AT_SIZE]; /* its time */
-    bool           begun;       /* a transaction is under way */
-    bool           broken;      /* a write of it failed: it is not to be committed */
-    bool           redacted;    /* something in the store is */
+    char          *who;                   /* NULL: read-only */
+    chain_head     head;                  /* of the transaction under way */
+    char           at[AT_SIZE];           /* its time */
+    bool           begun;                 /* a transaction is under way */
+    bool           broken;                /* a write of it failed: it is not to be committed */
+    bool           redacted;              /* something in the store is */
     uint8_t        salts[64 * SALT_SIZE]; /* random bytes that were asked for at once */
     size_t         salt_count;            /* of them, not yet used */
-    bool           nested;      /* the snapshot under way is within a transaction */
+    bool           nested;                /* the snapshot under way is within a transaction */
     sql_statement *append;
     sql_statement *audit_revision;
     put_statements puts[ENTITY_COUNT];

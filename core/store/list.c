@@ -20,20 +20,20 @@ typedef enum { LIST_TABLE, LIST_CSV, LIST_JSON } list_format;
 /* A list under way. A table is held until its columns' widths are known; the others are written as they
  * come. */
 typedef struct {
-    const char  *names[COLUMNS_MAX];
-    list_cell    cells[COLUMNS_MAX]; /* of the row at hand */
-    size_t       count;
-    list_format  format;
-    store_write  write;
-    void        *user;
-    buffer       out;
-    buffer       row; /* what cells of the row at hand are written in */
-    text        *held; /* [row * count + column]: offsets into `kept` until the end */
-    size_t       rows;
-    size_t       capacity;
-    arena        memory;
-    bool         failed; /* memory is out, or `write` gave up */
-    bool         history;
+    const char   *names[COLUMNS_MAX];
+    list_cell     cells[COLUMNS_MAX]; /* of the row at hand */
+    size_t        count;
+    list_format   format;
+    store_write   write;
+    void         *user;
+    buffer        out;
+    buffer        row;  /* what cells of the row at hand are written in */
+    text         *held; /* [row * count + column]: offsets into `kept` until the end */
+    size_t        rows;
+    size_t        capacity;
+    arena         memory;
+    bool          failed; /* memory is out, or `write` gave up */
+    bool          history;
     const entity *of;
 } listing;
 
@@ -84,7 +84,7 @@ static void hold_cells(listing *to)
 {
     if (to->rows == to->capacity) {
         const size_t capacity = to->capacity ? 2 * to->capacity : 64;
-        text *more = reallocarray(to->held, capacity * to->count, sizeof *more);
+        text        *more = reallocarray(to->held, capacity * to->count, sizeof *more);
         if (!more) {
             to->failed = true;
             return;
@@ -251,9 +251,9 @@ static void write_field(listing *to, size_t column, const field *at, const void 
         buffer_number(&to->row, *(const double *)member);
         break;
     case FIELD_FLAG:
-        buffer_string(&to->row, *(const bool *)member
-                                    ? to->format == LIST_JSON ? "true" : "yes"
-                                    : to->format == LIST_JSON ? "false" : "no");
+        buffer_string(&to->row, *(const bool *)member     ? to->format == LIST_JSON ? "true" : "yes"
+                                : to->format == LIST_JSON ? "false"
+                                                          : "no");
         break;
     case FIELD_LIST:
         write_list(to, member);
@@ -290,7 +290,8 @@ static bool list_entry(void *user, const store_stamp *stamp, const void *entry)
     if (to->history) {
         const bool json = to->format == LIST_JSON;
         to->cells[column++] = (list_cell){text_of(stamp->latest ? json ? "true" : "yes"
-                                                                : json ? "false" : "no"),
+                                                  : json        ? "false"
+                                                                : "no"),
                                           json};
     }
     to->cells[column++] = (list_cell){text_of(stamp->at), false};
@@ -300,8 +301,8 @@ static bool list_entry(void *user, const store_stamp *stamp, const void *entry)
     return !to->failed;
 }
 
-static bool list_entries(store *held, listing *to, entity_number number,
-                         const store_filter *filter, error_list *errors)
+static bool list_entries(store *held, listing *to, entity_number number, const store_filter *filter,
+                         error_list *errors)
 {
     store_filter whole = *filter;
 
@@ -324,7 +325,7 @@ static bool list_entries(store *held, listing *to, entity_number number,
 
 static bool list_event(void *user, const store_event *event)
 {
-    listing     *to = user;
+    listing      *to = user;
     const int64_t numbers[] = {event->sequence, event->previous};
 
     to->row.size = 0;

@@ -6,8 +6,8 @@
 
 /* What of an audit is taken out. That it was drawn and assigned stays: it says nothing of the child, and
  * a later draw must know it. */
-static const entity_number taken_out[] = {ENTITY_audit,   ENTITY_grade,      ENTITY_moderation,
-                                          ENTITY_reason,  ENTITY_dispute,    ENTITY_resolution,
+static const entity_number taken_out[] = {ENTITY_audit,  ENTITY_grade,   ENTITY_moderation,
+                                          ENTITY_reason, ENTITY_dispute, ENTITY_resolution,
                                           ENTITY_action};
 
 enum { TAKEN_OUT = sizeof taken_out / sizeof taken_out[0] };
@@ -82,10 +82,10 @@ static bool write_payload(store *held, const store_redaction *what, const char *
                           error_list *errors)
 {
     buffer        *out = &held->payload;
-    sql_statement *rows = sql_prepare(held->db, "SELECT sequence FROM taken ORDER BY sequence",
-                                      errors);
-    sql_state      state = rows ? sql_step(rows, errors) : SQL_FAILED;
-    bool           first = true;
+    sql_statement *rows =
+        sql_prepare(held->db, "SELECT sequence FROM taken ORDER BY sequence", errors);
+    sql_state state = rows ? sql_step(rows, errors) : SQL_FAILED;
+    bool      first = true;
 
     out->size = 0;
     buffer_byte(out, '{');
@@ -140,8 +140,8 @@ static bool take_out(store *held, const store_redaction *what, error_list *error
     for (size_t t = 0; t < TAKEN_OUT; t++)
         buffer_format(&out, "DELETE FROM %s WHERE event IN (SELECT sequence FROM taken);",
                       entities[taken_out[t]].name);
-    const bool done = buffer_end(&out) ? sql_run(held->db, out.bytes, errors)
-                                       : error_memory(errors);
+    const bool done =
+        buffer_end(&out) ? sql_run(held->db, out.bytes, errors) : error_memory(errors);
     buffer_free(&out);
     return done;
 }
@@ -155,9 +155,10 @@ static bool scrub(store *held, error_list *errors)
         !sql_number(held->db, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, errors))
         return false;
     if (busy != 0)
-        error_add(errors, FAULT_OUTPUT, sql_path(held->db), 0, 0,
-                  "it was taken out, but another program reads the store, so that the old bytes are "
-                  "still in the file; close that program, and redact again");
+        error_add(
+            errors, FAULT_OUTPUT, sql_path(held->db), 0, 0,
+            "it was taken out, but another program reads the store, so that the old bytes are "
+            "still in the file; close that program, and redact again");
     return busy == 0;
 }
 

@@ -33,8 +33,9 @@ static void explain(const sql *db, int result, error_list *errors)
         return;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        error_add(errors, FAULT_OUTPUT, db->path, 0, 0,
-                  "another program is writing to it, and was waited for; try again when it is done");
+        error_add(
+            errors, FAULT_OUTPUT, db->path, 0, 0,
+            "another program is writing to it, and was waited for; try again when it is done");
         return;
     case SQLITE_FULL:
         error_add(errors, FAULT_OUTPUT, db->path, 0, 0,
@@ -214,7 +215,10 @@ bool sql_copy(sql *from, sql *to, error_list *errors)
         result = sqlite3_backup_step(copying, -1);
     while (result == SQLITE_OK);
     const int finished = sqlite3_backup_finish(copying);
-    return fine(to, finished != SQLITE_OK ? finished : result == SQLITE_DONE ? SQLITE_OK : result,
+    return fine(to,
+                finished != SQLITE_OK   ? finished
+                : result == SQLITE_DONE ? SQLITE_OK
+                                        : result,
                 errors);
 }
 

@@ -12,10 +12,10 @@ typedef struct sql_statement sql_statement;
 typedef enum { SQL_ROW, SQL_DONE, SQL_FAILED } sql_state;
 
 /* Opens the database in an existing file. NULL with a fault. `sql_close` takes NULL. */
-sql        *sql_open(const char *path, error_list *errors);
+sql *sql_open(const char *path, error_list *errors);
 /* A database in memory, of `size` bytes, which are copied: as a file of these bytes would be. */
-sql        *sql_open_bytes(const char *name, const void *bytes, size_t size, error_list *errors);
-void        sql_close(sql *db);
+sql *sql_open_bytes(const char *name, const void *bytes, size_t size, error_list *errors);
+void sql_close(sql *db);
 /* How long a statement waits for another program's lock. At first: 10 seconds. */
 void        sql_wait(sql *db, unsigned milliseconds);
 const char *sql_path(const sql *db);
@@ -45,8 +45,8 @@ void sql_bind_null(sql_statement *statement, int parameter);
 /* The next row. After SQL_DONE and SQL_FAILED the statement is reset and can be used again. */
 sql_state sql_step(sql_statement *statement, error_list *errors);
 /* For a statement that gives no rows. */
-bool      sql_do(sql_statement *statement, error_list *errors);
-void      sql_reset(sql_statement *statement);
+bool sql_do(sql_statement *statement, error_list *errors);
+void sql_reset(sql_statement *statement);
 
 /* The columns of the row, 0 the first. Texts live until the next step; "" for a NULL. */
 const char *sql_text(sql_statement *statement, int column);

@@ -87,7 +87,8 @@ static void inspect_payload(inspection *at, sql_statement *event, const uint8_t 
         return;
     }
     if (!sql_is_null(event, EVENT_REDACTED))
-        tell(at, "event %" PRId64 ": a redaction says that its payload was removed, and it is there",
+        tell(at,
+             "event %" PRId64 ": a redaction says that its payload was removed, and it is there",
              sequence);
     if (salt)
         chain_hash_payload(salt, sql_string(event, EVENT_PAYLOAD), hash);
@@ -153,15 +154,17 @@ static bool inspect_chain(inspection *at, const checkpoint_read *paper)
         inspect_event(at, events, &head);
         at->verdict->events++;
         if (head.sequence == paper->sequence && memcmp(head.hash, paper->hash, HASH_SIZE) != 0)
-            tell(at, "event %" PRId64 " is not the one of the checkpoint: events were changed since",
+            tell(at,
+                 "event %" PRId64 " is not the one of the checkpoint: events were changed since",
                  head.sequence);
     }
     sql_finish(events);
     if (state != SQL_DONE)
         return false;
     if (head.sequence < paper->sequence)
-        tell(at, "the checkpoint is of event %" PRId64 ", and the last one is %" PRId64
-                 ": events were cut off",
+        tell(at,
+             "the checkpoint is of event %" PRId64 ", and the last one is %" PRId64
+             ": events were cut off",
              paper->sequence, head.sequence);
     if (at->verdict->events == 0)
         tell(at, "there is no event, not even the one that the store was made with");
@@ -200,8 +203,9 @@ static bool inspect_table(inspection *at, const char *table, const char *key,
         buffer_format(&out, " OR a.\"%s\" IS NOT b.\"%s\"", columns[c], columns[c]);
     bool fine = inspect_rows(at, table, &out, "is not what its event says");
     for (int side = 0; fine && side < 2; side++) {
-        buffer_format(&out, "SELECT a.%s FROM %s.%s a WHERE NOT EXISTS (SELECT 1 FROM %s.%s b "
-                            "WHERE b.%s = a.%s)",
+        buffer_format(&out,
+                      "SELECT a.%s FROM %s.%s a WHERE NOT EXISTS (SELECT 1 FROM %s.%s b "
+                      "WHERE b.%s = a.%s)",
                       key, side == 0 ? "main" : "rebuilt", table, side == 0 ? "rebuilt" : "main",
                       table, key, key);
         fine = inspect_rows(at, table, &out, side == 0 ? "has no event" : "is missing");
@@ -224,7 +228,7 @@ static bool inspect_entries(inspection *at, const entity *of)
 static bool inspect_tables(inspection *at)
 {
     static const char *const of_redacted[] = {"event"};
-    bool fine = inspect_table(at, "redacted", "sequence", of_redacted, 1);
+    bool                     fine = inspect_table(at, "redacted", "sequence", of_redacted, 1);
 
     for (size_t e = 0; fine && e < ENTITY_COUNT; e++)
         fine = inspect_entries(at, &entities[e]);

@@ -31,7 +31,7 @@ static bool keep_text(void *user, const char *bytes, size_t size)
 
 static void fill(store *held, error_list *errors)
 {
-    const store_pair fields[] = {{"child_seen", "yes"}};
+    const store_pair  fields[] = {{"child_seen", "yes"}};
     const char *const limits[] = {"child_seen"};
 
     for (int a = 0; a < 6; a++) {
@@ -102,11 +102,11 @@ static void count_fault(void *user, const char *what)
 static void read_all(const uint8_t *bytes, size_t size, buffer *exported)
 {
     static const char *const lists[] = {"audits", "grades", "moderations", "events"};
-    error_list  errors = {0};
-    sql        *db = sql_open_bytes("damaged", bytes, size, &errors);
-    const store_settings settings = {.path = "damaged", .read_only = true};
-    store      *held = db ? store_open_database(db, &settings, &errors) : NULL;
-    buffer      ignored = {0};
+    error_list               errors = {0};
+    sql                     *db = sql_open_bytes("damaged", bytes, size, &errors);
+    const store_settings     settings = {.path = "damaged", .read_only = true};
+    store                   *held = db ? store_open_database(db, &settings, &errors) : NULL;
+    buffer                   ignored = {0};
 
     require(held || error_count(&errors) > 0);
     for (size_t l = 0; held && l < sizeof lists / sizeof lists[0]; l++) {
@@ -130,8 +130,7 @@ static bool is_whole(const uint8_t *bytes, size_t size)
     store_verdict verdict = {0};
     size_t        faults = 0;
 
-    const bool looked =
-        db && verify_database(db, NULL, count_fault, &faults, &verdict, &errors);
+    const bool looked = db && verify_database(db, NULL, count_fault, &faults, &verdict, &errors);
     require(looked || error_count(&errors) > 0);
     require(!looked || faults == verdict.faults);
     sql_close(db);
@@ -151,8 +150,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     require(damaged != NULL);
     memcpy(damaged, good, good_size);
     for (size_t i = 0; i + 4 <= size; i += 4) {
-        const size_t place =
-            ((size_t)bytes[i] << 16 | (size_t)bytes[i + 1] << 8 | bytes[i + 2]) % (good_size * 9 / 8);
+        const size_t place = ((size_t)bytes[i] << 16 | (size_t)bytes[i + 1] << 8 | bytes[i + 2]) %
+                             (good_size * 9 / 8);
         if (place < damaged_size)
             damaged[place] ^= bytes[i + 3];
         else if (place >= good_size && place - good_size < damaged_size)

@@ -1,7 +1,7 @@
 /* What is kept in a store, and given back. */
 #include "store_case.h"
 
-static const store_pair two_ratings[] = {{"child_seen", "good"}, {"analysis", "missing"}};
+static const store_pair  two_ratings[] = {{"child_seen", "good"}, {"analysis", "missing"}};
 static const char *const limits[] = {"child_seen", "analysis"};
 
 static const store_grade a_grade = {
@@ -122,8 +122,7 @@ static void test_a_grade_is_of_the_latest_revision(void **state)
     store_outcome outcome;
     seen          so_far = {0};
 
-    must_refuse(store_put_grade(here->kept, &a_grade, &outcome, &here->errors),
-                "no audit \"A-1\"");
+    must_refuse(store_put_grade(here->kept, &a_grade, &outcome, &here->errors), "no audit \"A-1\"");
     put_audit(here, "A-1", "yes");
     put_audit(here, "A-1", "no");
     must(store_put_grade(here->kept, &a_grade, &outcome, &here->errors));
@@ -238,9 +237,8 @@ static void test_a_put_says_what_is_wrong_with_an_entry(void **state)
                                     errors),
                 "value is not a number");
     const store_pair twice[] = {{"b", "1"}, {"a", "1"}, {"b", "2"}};
-    must_refuse(store_put_audit(here->kept,
-                                &(store_audit){.audit_id = "A", .fields = {twice, 3}}, NULL,
-                                errors),
+    must_refuse(store_put_audit(here->kept, &(store_audit){.audit_id = "A", .fields = {twice, 3}},
+                                NULL, errors),
                 "twice");
 }
 
@@ -265,9 +263,9 @@ static void test_what_is_not_committed_is_not_kept(void **state)
 static void test_a_reader_sees_one_moment_while_others_write(void **state)
 {
     store_case *here = *state;
-    store *reader = store_open(&(store_settings){.path = here->path, .read_only = true},
-                               &here->errors);
-    seen   so_far = {0};
+    store      *reader =
+        store_open(&(store_settings){.path = here->path, .read_only = true}, &here->errors);
+    seen so_far = {0};
 
     must(reader != NULL);
     put_audit(here, "A-1", "yes");

@@ -60,12 +60,11 @@ static void put_audit_of(store_case *here, const char *audit_id, const char *chi
                                         .child_ref = child,
                                         .fields = {fields, child[0] == 'S'}},
                          NULL, &here->errors));
-    must(store_put_grade(here->kept,
-                         &(store_grade){.audit_id = audit_id,
-                                        .rubric = "plans",
-                                        .levels = "bad|good",
-                                        .judgement = "good"},
-                         NULL, &here->errors));
+    must(store_put_grade(
+        here->kept,
+        &(store_grade){
+            .audit_id = audit_id, .rubric = "plans", .levels = "bad|good", .judgement = "good"},
+        NULL, &here->errors));
     must(store_put_action(here->kept,
                           &(store_action){.audit_id = audit_id, .number = 1, .what = "visit"}, NULL,
                           &here->errors));
@@ -127,18 +126,17 @@ static void test_retention_takes_out_what_is_older_than_a_day(void **state)
     put_audit_of(here, "A-1", "C-1", "2019-12-31");
     put_audit_of(here, "A-2", "C-2", "2020-01-01");
     put_audit_of(here, "A-3", "C-3", "");
-    must(store_redact(here->kept,
-                      &(store_redaction){.before = "2020-01-01", .reason = "six years"}, &count,
-                      &here->errors));
+    must(store_redact(here->kept, &(store_redaction){.before = "2020-01-01", .reason = "six years"},
+                      &count, &here->errors));
     assert_int_equal(count, 3);
     assert_int_equal(audits_of(here, here->kept, NULL), 2);
     must_be_whole(here, here->path);
-    must_refuse(store_redact(here->kept, &(store_redaction){.before = "2020-01-01"}, &count,
-                             &here->errors),
-                "say why");
-    must_refuse(store_redact(here->kept, &(store_redaction){.reason = "why"}, &count,
-                             &here->errors),
-                "say what");
+    must_refuse(
+        store_redact(here->kept, &(store_redaction){.before = "2020-01-01"}, &count, &here->errors),
+        "say why");
+    must_refuse(
+        store_redact(here->kept, &(store_redaction){.reason = "why"}, &count, &here->errors),
+        "say what");
 }
 
 static void test_bytes_that_a_reader_holds_are_said_to_be_there_still(void **state)
@@ -147,8 +145,8 @@ static void test_bytes_that_a_reader_holds_are_said_to_be_there_still(void **sta
     int64_t     count;
 
     put_audit_of(here, "A-1", "C-1", "2026-03-31");
-    store *reader = store_open(&(store_settings){.path = here->path, .read_only = true},
-                               &here->errors);
+    store *reader =
+        store_open(&(store_settings){.path = here->path, .read_only = true}, &here->errors);
     here->settings.wait = 50;
     reopen(here);
     must(reader != NULL && store_snapshot(reader, &here->errors));
@@ -166,10 +164,10 @@ static void test_bytes_that_a_reader_holds_are_said_to_be_there_still(void **sta
 
 static void test_a_backup_taken_while_others_write_restores_equal(void **state)
 {
-    store_case    *here = *state;
-    store_verdict  backed, restored;
-    char           backup[160], other[160], *kept;
-    struct stat    status;
+    store_case   *here = *state;
+    store_verdict backed, restored;
+    char          backup[160], other[160], *kept;
+    struct stat   status;
 
     snprintf(backup, sizeof backup, "%s/backup", here->folder);
     snprintf(other, sizeof other, "%s/other.db", here->folder);
@@ -247,9 +245,8 @@ static void test_a_restore_puts_a_damaged_store_right(void **state)
 /* ---- Migration ------------------------------------------------------------------------------- */
 
 /* What later versions might be: steps for the table of events, and the other tables made anew. */
-static const migration_step later[] = {{2, "CREATE INDEX event_by_kind ON event(kind)"},
-                                       {3, "DROP INDEX event_by_kind"},
-                                       {0, NULL}};
+static const migration_step later[] = {
+    {2, "CREATE INDEX event_by_kind ON event(kind)"}, {3, "DROP INDEX event_by_kind"}, {0, NULL}};
 
 static int64_t version_of(const char *path)
 {
@@ -277,8 +274,8 @@ static void run_raw(const char *path, const char *statements)
 /* A store out of tests/data/store/version-N.sql; its first line is a comment with the checkpoint. */
 static void make_fixture(const char *path, int version, char *checkpoint, size_t size)
 {
-    char  name[200];
-    char *statements = NULL;
+    char   name[200];
+    char  *statements = NULL;
     size_t length = 0;
 
     snprintf(name, sizeof name, ASSAY_SOURCE_DIR "/tests/data/store/version-%d.sql", version);
@@ -332,12 +329,12 @@ static void test_a_migration_keeps_every_event_and_a_copy_of_what_was(void **sta
 
 static void test_a_migration_that_fails_changes_nothing(void **state)
 {
-    store_case *here = *state;
+    store_case                 *here = *state;
     static const migration_step wrong[] = {{2, "CREATE INDEX event_by_kind ON event(kind)"},
                                            {3, "CREATE INDEX broken ON event(nothing)"},
                                            {0, NULL}};
-    int64_t from;
-    char   *kept;
+    int64_t                     from;
+    char                       *kept;
 
     put_audit_of(here, "A-1", "C-1", "2026-03-31");
     const store_verdict before = must_be_whole(here, here->path);

@@ -102,7 +102,7 @@ static bool add_file(store_case *here, store *held, int file)
     bool fine = store_begin(held, &here->errors);
 
     for (int a = 0; fine && a < 20; a++) {
-        char        id[32], note[900];
+        char             id[32], note[900];
         const store_pair fields[] = {{"note", note}};
         memset(note, 'a' + a, sizeof note - 1);
         note[sizeof note - 1] = '\0';

@@ -37,7 +37,7 @@ static const char *raw(store_case *here, bool knows, const char *statement)
 /* What an intruder takes away to have a free hand, and puts back afterwards. */
 static void tamper(store_case *here, const char *statement)
 {
-    static char away[200][400];
+    static char   away[200][400];
     sqlite3      *db = NULL;
     sqlite3_stmt *rows;
     size_t        count = 0;
@@ -172,11 +172,12 @@ static void test_a_changed_payload_with_its_hash_made_anew_is_found(void **state
     store_case *here = *state;
 
     fill(here);
-    unsigned char    hash[32];
-    const char       salted[] = "0123456789abcdef{}";
-    char             shown[65], statement[300];
+    unsigned char hash[32];
+    const char    salted[] = "0123456789abcdef{}";
+    char          shown[65], statement[300];
     assert_true(sodium_init() >= 0);
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)salted, sizeof salted - 1, NULL, 0);
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)salted, sizeof salted - 1, NULL,
+                       0);
     sodium_bin2hex(shown, sizeof shown, hash, sizeof hash);
     snprintf(statement, sizeof statement,
              "UPDATE event SET payload = '{}', salt = CAST('0123456789abcdef' AS BLOB), "
@@ -272,9 +273,11 @@ static void test_a_table_that_says_something_else_is_found(void **state)
     tamper(here, "UPDATE audit SET auditor_grade = 'good' WHERE event = 3;"
                  "DELETE FROM audit WHERE event = 5");
     assert_found(here, "table audit: the row of event 5 is missing");
-    tamper(here, "INSERT INTO audit SELECT 5, latest, at, who, 'A-3', revision, practice_area, audit_date, "
-                 "team, auditor, child_ref, auditor_grade, row_hash FROM audit WHERE event = 3;"
-                 "INSERT INTO planned VALUES (1, 1, '', '', '2026-03', '', '', '', 5)");
+    tamper(
+        here,
+        "INSERT INTO audit SELECT 5, latest, at, who, 'A-3', revision, practice_area, audit_date, "
+        "team, auditor, child_ref, auditor_grade, row_hash FROM audit WHERE event = 3;"
+        "INSERT INTO planned VALUES (1, 1, '', '', '2026-03', '', '', '', 5)");
     assert_found(here, "table planned: the row of event 1 has no event");
 }
 
