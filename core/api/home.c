@@ -58,6 +58,11 @@ const char *home_policy(arena *memory)
     return beside(memory, "moderation.ini", ASSAY_INSTALLED_POLICY);
 }
 
+const char *home_workforce(arena *memory)
+{
+    return beside(memory, "workforce.ini", ASSAY_INSTALLED_WORKFORCE);
+}
+
 const char *home_worker(arena *memory)
 {
     return beside(memory, "assay-worker", ASSAY_INSTALLED_WORKER);

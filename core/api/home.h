@@ -12,6 +12,8 @@ const char *home_templates(arena *memory);
 
 /* The policy of moderation where the user names none. */
 const char *home_policy(arena *memory);
+/* So what figures of the workforce are called. */
+const char *home_workforce(arena *memory);
 
 /* The program that holds a plugin in a process of its own. */
 const char *home_worker(arena *memory);

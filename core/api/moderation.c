@@ -388,7 +388,8 @@ int assay_moderation_estimate(assay *session, const assay_moderation_options *op
     if (!is_report(session, format))
         return ASSAY_REFUSED;
     bool fine = call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
-                moderation_estimate_read(call.kept, &filter, &reckoned, &session->errors);
+                moderation_estimate_read(call.kept, &filter, LEVEL_NONE, &reckoned,
+                                         &session->errors);
     if (fine) {
         moderation_estimate_write(&reckoned, format, &call.out);
         fine = !call.out.failed || error_memory(&session->errors);

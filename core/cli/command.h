@@ -60,6 +60,9 @@ typedef enum {
     X(PLAN, "plan", 0, FLAG, 0, 0)                                                                 \
     X(DRY_RUN, "dry-run", 0, FLAG, 0, 0)                                                           \
     X(MORE, "more", 0, FLAG, 0, 0)                                                                 \
+    X(AUDIENCE, "audience", 0, TEXT, 0, 0)                                                         \
+    X(SINCE, "since", 0, TEXT, 0, 0)                                                               \
+    X(WORKFORCE, "workforce", 0, TEXT, 0, 0)                                                       \
     X(HISTORY, "history", 0, FLAG, 0, 0)                                                           \
     X(CHECKPOINT, "checkpoint", 0, TEXT, 0, 0)                                                     \
     X(REPLACE, "replace", 0, FLAG, 0, 0)                                                           \
@@ -146,6 +149,7 @@ extern const command grade_command, explain_command, records_check_command, rubr
 extern const command store_list_command, store_export_command, store_verify_command,
     store_backup_command, store_restore_command, store_redact_command, store_migrate_command;
 
+extern const command report_board_command;
 extern const command statistics_command;
 extern const command rubric_coverage_command, rubric_mutate_command;
 

@@ -28,6 +28,7 @@ static const command *const commands[] = {
     &moderation_severity_command,
     &moderation_estimate_command,
     &forecast_command,
+    &report_board_command,
     &plugin_list_command,
     &plugin_info_command,
     &plugin_check_command,

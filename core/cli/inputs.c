@@ -84,6 +84,7 @@ static int spare_inputs(assay *session, const call *asked, command_option option
                 is_input(&status, asked_text(asked, OPTION_KEY)) ||
                 is_input(&status, usual_store(session, asked)) ||
                 is_input(&status, asked_text(asked, OPTION_POLICY)) ||
+                is_input(&status, asked_text(asked, OPTION_WORKFORCE)) ||
                 is_input(&status, asked_text(asked, OPTION_LOCK) ? asked_text(asked, OPTION_LOCK)
                                                                  : usual_lock());
     for (int i = 0; !same && i < asked->operand_count; i++)

@@ -69,3 +69,7 @@ void agreement_free(moderation_agreement *agreement);
 
 /* Writes it as "table", "csv" or "json". */
 void agreement_write(const moderation_agreement *agreement, const char *format, buffer *out);
+
+/* Adds one paragraph of plain words to read out: what was found in the audits picked at random, and how
+ * sure it is. Names nobody. */
+void agreement_in_brief(const moderation_agreement *agreement, buffer *out);

@@ -92,7 +92,7 @@ static void say_warnings(const moderation_agreement *agreement, const agreement_
                       agreement->level_count, of->warned.seldom == 1 ? "was" : "were");
 }
 
-void words_in_brief(const moderation_agreement *agreement, buffer *out)
+void agreement_in_brief(const moderation_agreement *agreement, buffer *out)
 {
     const agreement_figures *of = &agreement->figures[AUDITOR_AND_MODERATOR][PICKED_AT_RANDOM];
 
@@ -295,7 +295,7 @@ void words_in_full(const moderation_agreement *agreement, buffer *out)
     buffer said = {0};
 
     say_missed(agreement, out);
-    words_in_brief(agreement, &said);
+    agreement_in_brief(agreement, &said);
     terminal_wrapped(out, (text){said.bytes, said.size}, 0, 0);
     out->failed |= said.failed;
     buffer_free(&said);

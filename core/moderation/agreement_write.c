@@ -144,7 +144,7 @@ static void write_json(const moderation_agreement *of, buffer *out)
         json_string(out, text_of(of->missed[m]));
     }
     buffer_byte(out, ']');
-    words_in_brief(of, &said);
+    agreement_in_brief(of, &said);
     if (buffer_end(&said))
         json_string_member(out, "in_words", said.bytes);
     out->failed |= said.failed;

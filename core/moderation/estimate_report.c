@@ -71,8 +71,8 @@ bool moderation_estimate_over(const moderation_cases *cases, const char *levels,
     return fine;
 }
 
-bool moderation_estimate_read(store *from, const store_filter *filter, moderation_estimate *out,
-                              error_list *errors)
+bool moderation_estimate_read(store *from, const store_filter *filter, level good,
+                              moderation_estimate *out, error_list *errors)
 {
     moderation_cases cases;
 
@@ -84,7 +84,8 @@ bool moderation_estimate_read(store *from, const store_filter *filter, moderatio
         out->level_count = scale_count(usual);
         fine = out->levels || error_memory(errors);
     }
-    out->good = (level)(out->level_count > 2 ? out->level_count - 2 : 1);
+    out->good = good != LEVEL_NONE ? good
+                                   : (level)(out->level_count > 2 ? out->level_count - 2 : 1);
     for (size_t c = 0; fine && c < cases.count; c++)
         out->other_scale += strcmp(cases.items[c].levels, out->levels) != 0;
     if (fine && out->level_count >= 2)

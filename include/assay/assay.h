@@ -289,6 +289,26 @@ ASSAY_API int assay_forecast(assay *session, const assay_moderation_options *opt
                              const char *target, const char *dates, const char *format,
                              assay_write write, void *user);
 
+/* ---- The page for a board ---------------------------------------------------- */
+
+/* Set struct_size; NULL is what each says. Dates as dd/mm/yyyy. */
+typedef struct {
+    size_t      struct_size;
+    const char *audience;  /* "board" (so NULL) or "scrutiny": in plain words, without audit ids */
+    const char *policy;    /* of moderation; NULL: the standard one */
+    const char *workforce; /* what its figures are called, and bands; NULL: without bands */
+    const char *from;      /* NULL: a year back, from the first of a month */
+    const char *to;        /* NULL: today */
+    const char *since;     /* the last meeting; NULL: six weeks before `to` */
+    const char *today;
+    const char *target;    /* "good or better >= 70%": a local one; NULL: none */
+} assay_board_options;
+
+/* Writes the page of the session's store for a board or for councillors, as HTML: one file that needs no
+ * network and no script. Names no child, auditor or moderator. `options` may be NULL. */
+ASSAY_API int assay_report_board(assay *session, const assay_board_options *options,
+                                 assay_write write, void *user);
+
 /* ---- What a change does to the grades --------------------------------------- */
 
 /* How two gradings are compared. Set struct_size; the rest may be 0. */
