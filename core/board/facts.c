@@ -206,9 +206,19 @@ static bool read_forecast(store *from, board_facts *facts, error_list *errors)
                                       .dates = &facts->next,
                                       .date_count = 1};
 
+    error_list faults = {0};
+
     facts->next = facts->asked->today + BETWEEN_MEETINGS;
-    return !facts->asked->target.given ||
-           moderation_forecast_read(from, &request, &facts->going, errors);
+    if (!facts->asked->target.given || facts->estimated.level_count < 2)
+        return true;
+    const bool fine = moderation_forecast_read(from, &request, &facts->going, &faults);
+    /* A target that earlier audits, on another scale, do not have is no fault of the page. */
+    const bool no_forecast = !fine && error_exit_status(&faults) <= 2;
+    facts->forecast = fine;
+    if (!fine && !no_forecast)
+        error_append(errors, &faults);
+    error_clear(&faults);
+    return fine || no_forecast;
 }
 
 static bool read_estimate(store *from, board_facts *facts, error_list *errors)

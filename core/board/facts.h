@@ -84,7 +84,8 @@ typedef struct {
     board_grades         all, before, after; /* the last meeting */
     moderation_estimate  estimated;
     int32_t              next; /* the next meeting: six weeks after `today` */
-    moderation_forecast  going; /* where there is a target */
+    bool                 forecast; /* there is a target, and the next can be read */
+    moderation_forecast  going;
     const framework     *edition; /* NULL: none at hand holds on the last day */
     board_rows           areas;   /* of the edition, in its order; then "": audits of none */
     board_rows           teams;   /* by name */

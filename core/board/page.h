@@ -16,6 +16,8 @@ void part_close(buffer *out);
 void say_count(buffer *out, uint64_t count, const char *one, const char *many);
 /* "52%" */
 void say_share(buffer *out, double share);
+/* Likewise; never 0% or 100%: a forecast is not so sure. */
+void say_chance(buffer *out, double chance);
 /* 31 March 2026 of "2026-03-31" */
 void say_date(buffer *out, const char *date);
 /* "Good or better", "Outstanding": the levels that count. `small`: within a sentence. */
@@ -26,6 +28,9 @@ void say_figure(buffer *out, double value);
 /* What a share is worth against the local target. */
 typedef enum { TARGET_BELOW, TARGET_UNSURE, TARGET_REACHED } target_standing;
 target_standing stand_to_target(const board_facts *facts);
+
+/* Where the share is likely to be at the next meeting; NULL: that cannot be said. */
+const forecast_date *next_meeting(const board_facts *facts);
 
 /* How the share of good work after the last meeting differs from that before; `known` false: either
  * side has under the least number of audits. */

@@ -222,6 +222,31 @@ static void corrected_chart(buffer *out, const board_facts *facts)
                 marks, 2, facts->asked->target.given ? facts->asked->target.share : -1);
 }
 
+/* ---- Where this is going ---------------------------------------------------------------------- */
+
+static void going(buffer *out, const board_facts *facts)
+{
+    const forecast_date *next = next_meeting(facts);
+
+    if (!facts->asked->target.given)
+        return;
+    buffer_string(out, "<p>Where this is going: ");
+    if (!next) {
+        buffer_string(out, "there is not enough data to say.</p>\n");
+        return;
+    }
+    buffer_string(out, "if months go on as they did, ");
+    say_share(out, next->share);
+    buffer_string(out, " (95% interval ");
+    say_share(out, next->low);
+    buffer_string(out, " to ");
+    say_share(out, next->high);
+    buffer_string(out, ") in the month of the next meeting, six weeks on; the chance of being at the "
+                       "target by then is ");
+    say_chance(out, next->chance);
+    buffer_string(out, ".</p>\n");
+}
+
 /* ---- Change ---------------------------------------------------------------------------------- */
 
 static void points(buffer *out, int value)
@@ -269,6 +294,7 @@ void part_first(buffer *out, const board_facts *facts)
     corrected_words(out, facts);
     corrected_chart(out, facts);
     target_is_local(out, facts);
+    going(out, facts);
     change_words(out, facts);
     part_close(out);
 }

@@ -29,6 +29,16 @@ void say_share(buffer *out, double share)
     buffer_format(out, "%u%%", share_percent(share));
 }
 
+void say_chance(buffer *out, double chance)
+{
+    if (chance < 0.01)
+        buffer_string(out, "under 1%");
+    else if (chance > 0.99)
+        buffer_string(out, "over 99%");
+    else
+        say_share(out, chance);
+}
+
 void say_date(buffer *out, const char *date)
 {
     int32_t day;
@@ -72,6 +82,16 @@ target_standing stand_to_target(const board_facts *facts)
     if (good->high < target)
         return TARGET_BELOW;
     return good->low >= target ? TARGET_REACHED : TARGET_UNSURE;
+}
+
+const forecast_date *next_meeting(const board_facts *facts)
+{
+    const forecast *made = &facts->going.made;
+
+    if (!facts->forecast || made->reason != FORECAST_GIVEN || made->date_count == 0 ||
+        made->dates[0].reason != FORECAST_GIVEN)
+        return NULL;
+    return &made->dates[0];
 }
 
 static int points(double difference)

@@ -66,7 +66,13 @@ static void against_target(buffer *out, const board_facts *facts)
     buffer_string(out, words[stand_to_target(facts)]);
     say_share(out, facts->asked->target.share);
     buffer_string(out, ". This target is ours: it is what our director believes inspectors look for. "
-                       "Ofsted has no such rule.</p>\n");
+                       "Ofsted has no such rule.");
+    if (next_meeting(facts)) {
+        buffer_string(out, " If things go on as they did, the chance of reaching it in six weeks is ");
+        say_chance(out, next_meeting(facts)->chance);
+        buffer_byte(out, '.');
+    }
+    buffer_string(out, "</p>\n");
 }
 
 static void how_good(buffer *out, const board_facts *facts)
