@@ -49,9 +49,10 @@ static bool read_days(assay *session, const assay_board_options *options, board_
         return refuse(session, "%s is after the last day; name an earlier one with --from",
                       options->from ? options->from : "the first day");
     if (out->since > out->to)
-        return refuse(session,
-                      "the last meeting, %s, is after the last day; name the one before with --since",
-                      options->since ? options->since : "six weeks ago");
+        return refuse(
+            session,
+            "the last meeting, %s, is after the last day; name the one before with --since",
+            options->since ? options->since : "six weeks ago");
     return true;
 }
 
@@ -90,11 +91,9 @@ static int hand_out(assay *session, store *kept, const board_request *request, a
                     void *user)
 {
     buffer    out = {0};
-    const int status = board_write(kept, request, &out, &session->errors)
-                           ? ASSAY_FINE
-                           : session_status(session);
-    const bool handed =
-        status != ASSAY_FINE || !write || write(user, out.bytes, out.size) == 0;
+    const int status =
+        board_write(kept, request, &out, &session->errors) ? ASSAY_FINE : session_status(session);
+    const bool handed = status != ASSAY_FINE || !write || write(user, out.bytes, out.size) == 0;
 
     buffer_free(&out);
     return handed ? status : ASSAY_FAILED;

@@ -21,8 +21,8 @@ enum { BOARD_FEWEST = 5 };
 typedef struct {
     const char *id;
     const char *title;
-    const char *unit;      /* "%", "cases"; "" */
-    const char *source;    /* where the bands come from; "" */
+    const char *unit;       /* "%", "cases"; "" */
+    const char *source;     /* where the bands come from; "" */
     bool        low_is_bad; /* worse = lower */
     bool        has_watch;
     bool        has_concern;
@@ -49,8 +49,8 @@ void       workforce_free(workforce *unwanted);
 typedef struct {
     bool        given;
     const char *written; /* as it was given */
-    level       good;  /* the lowest level that counts: 1 or higher */
-    double      share; /* over 0 and under 1 */
+    level       good;    /* the lowest level that counts: 1 or higher */
+    double      share;   /* over 0 and under 1 */
 } board_target;
 
 typedef struct {

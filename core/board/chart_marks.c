@@ -42,11 +42,12 @@ static void mark(buffer *out, const chart_mark *shown, size_t y)
                   place(shown->low), y, place(shown->high), place(shown->low), y - 6,
                   place(shown->high), y - 6, place(shown->share), y,
                   shown->hollow ? "#fff" : "#1b1f24");
-    buffer_format(out,
-                  "<text x=\"%d\" y=\"%zu\" font-size=\"13\"><tspan font-weight=\"600\">%u%%</tspan>"
-                  " (%u%% to %u%%)</text>\n",
-                  VALUE, y + 5, share_percent(shown->share), share_percent(shown->low),
-                  share_percent(shown->high));
+    buffer_format(
+        out,
+        "<text x=\"%d\" y=\"%zu\" font-size=\"13\"><tspan font-weight=\"600\">%u%%</tspan>"
+        " (%u%% to %u%%)</text>\n",
+        VALUE, y + 5, share_percent(shown->share), share_percent(shown->low),
+        share_percent(shown->high));
 }
 
 void chart_marks(buffer *out, const char *id, const char *title, const chart_mark *marks,

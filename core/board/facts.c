@@ -168,8 +168,7 @@ static void count_action(board_facts *facts, const store_action *action)
     counted->open += !*action->closed;
     counted->closed_since += *action->closed && strcmp(action->closed, facts->since) > 0 &&
                              strcmp(action->closed, facts->today) <= 0;
-    counted->re_audits +=
-        *action->re_audit_due && strcmp(action->re_audit_due, facts->today) <= 0;
+    counted->re_audits += *action->re_audit_due && strcmp(action->re_audit_due, facts->today) <= 0;
     if (!action_is_overdue(action, facts->today))
         return;
     counted->overdue++;

@@ -60,8 +60,8 @@ typedef struct {
 
 /* The workforce: figures[(team * months + month) * indicators + indicator]. */
 typedef struct {
-    const char  **teams;  /* by name; "" first where there is one: the whole council */
-    char        (*months)[8];
+    const char **teams; /* by name; "" first where there is one: the whole council */
+    char (*months)[8];
     size_t        team_count;
     size_t        month_count;
     board_figure *figures;
@@ -70,26 +70,25 @@ typedef struct {
 
 typedef struct {
     const board_request *asked;
-    const char          *ids[LEVELS_MAX];    /* the scale that most audits are on */
+    const char          *ids[LEVELS_MAX]; /* the scale that most audits are on */
     const char          *labels[LEVELS_MAX];
     chart_scale          scale;
     level                good;
     uint64_t             least; /* graded audits; fewer: counts alone */
-    char                 from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], since[DATE_TEXT_SIZE],
-        today[DATE_TEXT_SIZE];
+    char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], since[DATE_TEXT_SIZE], today[DATE_TEXT_SIZE];
 
-    moderation_cases     cases; /* every audit of the store */
-    uint64_t             audits; /* of the period */
-    uint64_t             ungraded; /* by the scale */
+    moderation_cases     cases;              /* every audit of the store */
+    uint64_t             audits;             /* of the period */
+    uint64_t             ungraded;           /* by the scale */
     board_grades         all, before, after; /* the last meeting */
     moderation_estimate  estimated;
-    int32_t              next; /* the next meeting: six weeks after `today` */
+    int32_t              next;     /* the next meeting: six weeks after `today` */
     bool                 forecast; /* there is a target, and the next can be read */
     moderation_forecast  going;
-    const framework     *edition; /* NULL: none at hand holds on the last day */
-    board_rows           areas;   /* of the edition, in its order; then "": audits of none */
-    board_rows           teams;   /* by name */
-    board_rows           months;  /* by month, only those with audits */
+    const framework     *edition;  /* NULL: none at hand holds on the last day */
+    board_rows           areas;    /* of the edition, in its order; then "": audits of none */
+    board_rows           teams;    /* by name */
+    board_rows           months;   /* by month, only those with audits */
     board_criterion     *criteria; /* that held most work down first */
     size_t               criterion_count;
     moderation_status    status;

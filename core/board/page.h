@@ -35,9 +35,9 @@ const forecast_date *next_meeting(const board_facts *facts);
 /* How the share of good work after the last meeting differs from that before; `known` false: either
  * side has under the least number of audits. */
 typedef struct {
-    bool     known;
-    int      points;
-    int      low, high; /* its 95% interval */
+    bool known;
+    int  points;
+    int  low, high; /* its 95% interval */
 } board_change;
 board_change change_since(const board_facts *facts);
 

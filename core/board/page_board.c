@@ -20,7 +20,8 @@ const char board_style[] =
     "  section { margin: 0 0 .7rem; } p { margin-bottom: .4rem; max-width: none; }\n"
     "  .first { padding: .4rem .6rem; }\n"
     "  .figures { margin-bottom: .6rem; gap: .5rem 1rem; } .figures .large { font-size: 20pt; }\n"
-    "  table, .legend { font-size: 8pt; } thead th { font-size: 7.5pt; } .small { font-size: 7.5pt; "
+    "  table, .legend { font-size: 8pt; } thead th { font-size: 7.5pt; } .small { font-size: "
+    "7.5pt; "
     "line-height: 1.3; }\n"
     "  table { margin: .2rem 0 .5rem; } th, td { padding: .18rem .5rem .18rem 0; } caption { "
     "padding: .1rem 0 .2rem; }\n"
@@ -33,7 +34,8 @@ const char board_style[] =
 
 static void head(buffer *out, const board_facts *facts)
 {
-    buffer_string(out, "<header>\n<h1>Audits of case files, for the board</h1>\n<p class=\"lead\">");
+    buffer_string(out,
+                  "<header>\n<h1>Audits of case files, for the board</h1>\n<p class=\"lead\">");
     say_count(out, facts->audits, "audit", "audits");
     buffer_string(out, " dated ");
     say_date(out, facts->from);
@@ -48,19 +50,21 @@ static void head(buffer *out, const board_facts *facts)
 
 static void foot(buffer *out, const board_facts *facts)
 {
-    buffer_string(out, "</main>\n<footer><p class=\"small\">A 95% interval: were as many audits done "
-                       "again and again, it would hold the true share 19 times in 20. With under ");
+    buffer_string(out,
+                  "</main>\n<footer><p class=\"small\">A 95% interval: were as many audits done "
+                  "again and again, it would hold the true share 19 times in 20. With under ");
     buffer_grouped(out, facts->least);
-    buffer_string(out, " audits there are counts alone. Nobody is named here; audit ids lead to files, "
-                       "so keep this page as you keep audits. Made by Assay ");
+    buffer_string(out,
+                  " audits there are counts alone. Nobody is named here; audit ids lead to files, "
+                  "so keep this page as you keep audits. Made by Assay ");
     html_string(out, facts->asked->assay_version);
     buffer_string(out, ".</p></footer>\n");
 }
 
 void board_page(buffer *out, const board_facts *facts)
 {
-    html_open_page(out, &(html_page){.title = "Audits of case files, for the board",
-                                     .style = board_style});
+    html_open_page(
+        out, &(html_page){.title = "Audits of case files, for the board", .style = board_style});
     chart_patterns(out, facts->scale, 0);
     head(out, facts);
     part_first(out, facts);

@@ -22,8 +22,9 @@ static void missed(buffer *out, const board_facts *facts)
     if (agreed->missed_count == 0) {
         buffer_string(out, "<p>");
         if (facts->status.all.moderated == 0) {
-            buffer_string(out, "<strong>No audit of this period has been moderated</strong>, so it is "
-                               "not known whether any ");
+            buffer_string(out,
+                          "<strong>No audit of this period has been moderated</strong>, so it is "
+                          "not known whether any ");
             small_lowest(out, facts);
             buffer_string(out, " practice was missed.");
         } else {
@@ -172,9 +173,10 @@ static void against_target(buffer *out, const board_facts *facts)
 static void target_is_local(buffer *out, const board_facts *facts)
 {
     if (facts->asked->target.given)
-        buffer_string(out, "<p class=\"small\">The target is a local one: a director&#8217;s belief "
-                           "of what inspectors look for. Ofsted has no rule about any share of good "
-                           "audits.</p>\n");
+        buffer_string(out,
+                      "<p class=\"small\">The target is a local one: a director&#8217;s belief "
+                      "of what inspectors look for. Ofsted has no rule about any share of good "
+                      "audits.</p>\n");
 }
 
 static void corrected_words(buffer *out, const board_facts *facts)
@@ -212,8 +214,8 @@ static void corrected_chart(buffer *out, const board_facts *facts)
     const estimate_share *corrected = &facts->estimated.result.corrected.good;
     const estimate_share *own = &facts->estimated.result.auditors.good;
     const chart_mark      marks[] = {
-        {"Corrected by moderation", corrected->share, corrected->low, corrected->high, false},
-        {"As the auditors graded", own->share, own->low, own->high, true},
+             {"Corrected by moderation", corrected->share, corrected->low, corrected->high, false},
+             {"As the auditors graded", own->share, own->low, own->high, true},
     };
 
     if (facts->estimated.result.corrected.reason != ESTIMATE_GIVEN)
@@ -241,8 +243,9 @@ static void going(buffer *out, const board_facts *facts)
     say_share(out, next->low);
     buffer_string(out, " to ");
     say_share(out, next->high);
-    buffer_string(out, ") in the month of the next meeting, six weeks on; the chance of being at the "
-                       "target by then is ");
+    buffer_string(out,
+                  ") in the month of the next meeting, six weeks on; the chance of being at the "
+                  "target by then is ");
     say_chance(out, next->chance);
     buffer_string(out, ".</p>\n");
 }
@@ -251,7 +254,10 @@ static void going(buffer *out, const board_facts *facts)
 
 static void points(buffer *out, int value)
 {
-    buffer_format(out, "%s%d", value > 0 ? "+" : value < 0 ? "&#8722;" : "",
+    buffer_format(out, "%s%d",
+                  value > 0   ? "+"
+                  : value < 0 ? "&#8722;"
+                              : "",
                   value < 0 ? -value : value);
 }
 
@@ -265,8 +271,9 @@ static void change_words(buffer *out, const board_facts *facts)
     say_count(out, facts->after.graded, "audit was", "audits were");
     buffer_string(out, " done. ");
     if (!change.known) {
-        buffer_string(out, "That, or what was there before, is too little to say whether anything has "
-                           "changed.</p>\n");
+        buffer_string(out,
+                      "That, or what was there before, is too little to say whether anything has "
+                      "changed.</p>\n");
         return;
     }
     buffer_string(out, "Of these ");

@@ -26,8 +26,7 @@ void grades_head(buffer *out, const board_facts *facts, const char *caption, con
     buffer_string(out, "</tr></thead><tbody>\n");
 }
 
-void grades_row(buffer *out, const board_facts *facts, const char *name,
-                const board_grades *grades)
+void grades_row(buffer *out, const board_facts *facts, const char *name, const board_grades *grades)
 {
     buffer_string(out, "<tr><th scope=\"row\">");
     html_string(out, name);
@@ -93,10 +92,11 @@ static void edition_words(buffer *out, const board_facts *facts)
     }
     buffer_string(out, "<p>The areas are those of the edition in force: ");
     html_string(out, facts->edition->title);
-    buffer_string(out, facts->edition->overall
-                           ? ".</p>\n"
-                           : ". It makes no overall judgement, and nor does this page. Audits are of "
-                             "files; Ofsted judges the service.</p>\n");
+    buffer_string(out,
+                  facts->edition->overall
+                      ? ".</p>\n"
+                      : ". It makes no overall judgement, and nor does this page. Audits are of "
+                        "files; Ofsted judges the service.</p>\n");
 }
 
 const char *area_name(const board_row *area)
@@ -141,8 +141,9 @@ void part_grades(buffer *out, const board_facts *facts)
     add_bar(&list, "Since the last meeting", &facts->after);
     chart_shares(out, "grades-bars", "Grades up to the last meeting, and since", list.bars,
                  list.count, facts->scale, 0);
-    grades_head(out, facts, "Grades: the final one where an audit was moderated, else the "
-                            "auditor&#8217;s",
+    grades_head(out, facts,
+                "Grades: the final one where an audit was moderated, else the "
+                "auditor&#8217;s",
                 "Audits");
     grades_row(out, facts, "Up to the last meeting", &facts->before);
     grades_row(out, facts, "Since the last meeting", &facts->after);

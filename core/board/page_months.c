@@ -121,8 +121,9 @@ void part_months(buffer *out, const board_facts *facts)
 
     part_open(out, "months", "Planned and done, month by month");
     if (facts->status.all.planned == 0)
-        buffer_string(out, "<p>The store has no plan of audits, so nothing says whether these are all "
-                           "that were meant to be done.</p>\n");
+        buffer_string(out,
+                      "<p>The store has no plan of audits, so nothing says whether these are all "
+                      "that were meant to be done.</p>\n");
     if (name)
         months_head(out, facts);
     const bool any = name != NULL;

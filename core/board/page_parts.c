@@ -107,8 +107,8 @@ board_change change_since(const board_facts *facts)
         return (board_change){0};
     const interval sure =
         statistics_newcombe(now->good, now->graded, then->good, then->graded, 0.95);
-    const double moved = (double)now->good / (double)now->graded -
-                         (double)then->good / (double)then->graded;
+    const double moved =
+        (double)now->good / (double)now->graded - (double)then->good / (double)then->graded;
     return (board_change){true, points(moved), points(sure.low), points(sure.high)};
 }
 
@@ -119,7 +119,8 @@ void table_head(buffer *out, const char *caption, const char *const *headings, s
     buffer_string(out, caption);
     buffer_string(out, "</caption><thead><tr>");
     for (size_t h = 0; h < count; h++) {
-        buffer_string(out, h < words ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
+        buffer_string(out,
+                      h < words ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"number\">");
         html_string(out, headings[h]);
         buffer_string(out, "</th>");
     }

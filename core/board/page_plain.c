@@ -35,8 +35,9 @@ static void missed(buffer *out, const board_facts *facts)
 
     buffer_string(out, missed > 0 ? "<p class=\"first\">" : "<p>");
     if (facts->status.all.moderated == 0) {
-        buffer_string(out, "Nobody has checked the auditors&#8217; own judgements in this period, so we "
-                           "do not know whether poor work was missed.");
+        buffer_string(out,
+                      "Nobody has checked the auditors&#8217; own judgements in this period, so we "
+                      "do not know whether poor work was missed.");
     } else if (missed == 0) {
         buffer_string(out, "A second person checked ");
         say_count(out, facts->status.all.moderated, "audit", "audits");
@@ -48,8 +49,9 @@ static void missed(buffer *out, const board_facts *facts)
         say_count(out, missed, "case", "cases");
         buffer_string(out, " work that was ");
         small_label(out, facts->labels[0]);
-        buffer_string(out, " had first been given a better grade.</strong> A second person who checked "
-                           "the audit found it. Ask what was done for these children.");
+        buffer_string(out,
+                      " had first been given a better grade.</strong> A second person who checked "
+                      "the audit found it. Ask what was done for these children.");
     }
     buffer_string(out, "</p>\n");
 }
@@ -65,10 +67,12 @@ static void against_target(buffer *out, const board_facts *facts)
     buffer_string(out, "<p>");
     buffer_string(out, words[stand_to_target(facts)]);
     say_share(out, facts->asked->target.share);
-    buffer_string(out, ". This target is ours: it is what our director believes inspectors look for. "
-                       "Ofsted has no such rule.");
+    buffer_string(out,
+                  ". This target is ours: it is what our director believes inspectors look for. "
+                  "Ofsted has no such rule.");
     if (next_meeting(facts)) {
-        buffer_string(out, " If things go on as they did, the chance of reaching it in six weeks is ");
+        buffer_string(out,
+                      " If things go on as they did, the chance of reaching it in six weeks is ");
         say_chance(out, next_meeting(facts)->chance);
         buffer_byte(out, '.');
     }
@@ -80,8 +84,9 @@ static void how_good(buffer *out, const board_facts *facts)
     const estimate_figure *of = &facts->estimated.result.corrected;
 
     if (of->reason != ESTIMATE_GIVEN) {
-        buffer_string(out, "<p>Too few audits have been checked by a second person to say how good the "
-                           "work really is. What follows is what the auditors think.</p>\n");
+        buffer_string(out,
+                      "<p>Too few audits have been checked by a second person to say how good the "
+                      "work really is. What follows is what the auditors think.</p>\n");
         return;
     }
     buffer_string(out, "<p>About <strong>");
@@ -108,8 +113,9 @@ static void changed(buffer *out, const board_facts *facts)
     say_count(out, facts->after.graded, "file was", "files were");
     buffer_string(out, " audited. ");
     if (!change.known)
-        buffer_string(out, "That is too few, or there were too few before, to say whether the work has "
-                           "changed.");
+        buffer_string(out,
+                      "That is too few, or there were too few before, to say whether the work has "
+                      "changed.");
     else if (change.low > 0)
         buffer_string(out, "The work was better than before, by more than luck would explain.");
     else if (change.high < 0)
@@ -145,9 +151,10 @@ static void grades(buffer *out, const board_facts *facts)
     grades_row(out, facts, "All audits", &facts->all);
     buffer_string(out, GRADES_END);
     if (facts->edition && !facts->edition->overall)
-        buffer_string(out, "<p class=\"small\">These are the areas that Ofsted judges. It gives no single "
-                           "grade for a whole service, and audits are of files: they are not what Ofsted "
-                           "would say of the council.</p>\n");
+        buffer_string(
+            out, "<p class=\"small\">These are the areas that Ofsted judges. It gives no single "
+                 "grade for a whole service, and audits are of files: they are not what Ofsted "
+                 "would say of the council.</p>\n");
     part_close(out);
 }
 
@@ -280,7 +287,9 @@ static void staffing(buffer *out, const board_facts *facts)
         part_close(out);
         return;
     }
-    buffer_string(out, "<p>They may help to explain the grades, and change none.</p>\n<table><caption>From the lowest team to the highest</caption><thead><tr><th scope=\"col\">Figure</th>");
+    buffer_string(
+        out, "<p>They may help to explain the grades, and change none.</p>\n<table><caption>From "
+             "the lowest team to the highest</caption><thead><tr><th scope=\"col\">Figure</th>");
     if (latest > 0)
         month_heading(out, facts->staff.months[0]);
     month_heading(out, facts->staff.months[latest]);
@@ -319,12 +328,14 @@ static void head(buffer *out, const board_facts *facts)
 
 static void foot(buffer *out, const board_facts *facts)
 {
-    buffer_string(out, "</main>\n<footer><p class=\"small\">An audit: somebody reads a child&#8217;s file "
-                       "and says how good the work was. Fairly sure: we would be right about 19 times in "
-                       "20. With under ");
+    buffer_string(
+        out, "</main>\n<footer><p class=\"small\">An audit: somebody reads a child&#8217;s file "
+             "and says how good the work was. Fairly sure: we would be right about 19 times in "
+             "20. With under ");
     buffer_grouped(out, facts->least);
-    buffer_string(out, " audits there are numbers alone. No child and no worker is named on this page. "
-                       "As things stood on ");
+    buffer_string(out,
+                  " audits there are numbers alone. No child and no worker is named on this page. "
+                  "As things stood on ");
     say_date(out, facts->today);
     buffer_string(out, ". Made by Assay ");
     html_string(out, facts->asked->assay_version);

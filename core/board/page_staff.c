@@ -107,8 +107,7 @@ static void team_row(buffer *out, const board_facts *facts, const board_row *tea
 {
     team_name(out, team->name, "No team recorded");
     if (team->grades.graded < facts->least)
-        buffer_format(out,
-                      "<td class=\"number\">under %llu</td><td class=\"number\">too few</td>",
+        buffer_format(out, "<td class=\"number\">under %llu</td><td class=\"number\">too few</td>",
                       (unsigned long long)facts->least);
     else
         share_cells(out, facts, &team->grades);
@@ -190,8 +189,9 @@ static void bands(buffer *out, const board_facts *facts)
         buffer_string(out, ". ");
     else
         buffer_string(out, "No bands are set for these figures. ");
-    buffer_string(out, "The workforce stands beside the grades: it is part of none, and a team with few "
-                       "audits has no share.</p>\n");
+    buffer_string(out,
+                  "The workforce stands beside the grades: it is part of none, and a team with few "
+                  "audits has no share.</p>\n");
 }
 
 void part_teams(buffer *out, const board_facts *facts)

@@ -21,14 +21,14 @@ static void criterion_name(buffer *out, const board_criterion *seen)
 
 void part_criteria(buffer *out, const board_facts *facts)
 {
-    static const char *const headings[] = {"Criterion", "Held down", "of audits",
-                                           "since last"};
-    const size_t shown =
+    static const char *const headings[] = {"Criterion", "Held down", "of audits", "since last"};
+    const size_t             shown =
         facts->criterion_count < CRITERIA_SHOWN ? facts->criterion_count : CRITERIA_SHOWN;
 
     part_open(out, "criteria", "What holds work down most");
     if (shown == 0) {
-        buffer_string(out, "<p>No criterion held an audit of this period down, by the rubrics.</p>\n");
+        buffer_string(out,
+                      "<p>No criterion held an audit of this period down, by the rubrics.</p>\n");
         part_close(out);
         return;
     }
@@ -121,8 +121,9 @@ void part_actions(buffer *out, const board_facts *facts)
 
     part_open(out, "actions", "Actions and re-audits");
     if (actions->all == 0) {
-        buffer_string(out, "<p>The store has no actions. Nothing says whether what audits found was put "
-                           "right.</p>\n");
+        buffer_string(out,
+                      "<p>The store has no actions. Nothing says whether what audits found was put "
+                      "right.</p>\n");
         part_close(out);
         return;
     }

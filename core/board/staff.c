@@ -46,8 +46,8 @@ static bool take_indicator(void *user, const store_stamp *stamp, const store_ind
     size_t           i = 0;
     (void)stamp;
 
-    while (i < known->count && !text_same_name(text_of(known->indicators[i].id),
-                                               text_of(given->name)))
+    while (i < known->count &&
+           !text_same_name(text_of(known->indicators[i].id), text_of(given->name)))
         i++;
     if (i == known->count || strlen(given->month) != strlen("2026-03") || !isfinite(given->value)) {
         reading->facts->staff.unnamed++;
@@ -111,8 +111,8 @@ static bool fill(staff_reading *reading)
     staff->figures = arena_array(&facts->memory, room, sizeof *staff->figures);
     for (size_t e = 0; staff->figures && e < reading->count; e++) {
         const staff_entry *entry = &reading->entries[e];
-        const char       **team = bsearch(&entry->team, staff->teams, staff->team_count,
-                                          sizeof *staff->teams, by_team);
+        const char       **team =
+            bsearch(&entry->team, staff->teams, staff->team_count, sizeof *staff->teams, by_team);
         const char(*month)[8] = bsearch(entry->month, staff->months, staff->month_count,
                                         sizeof *staff->months, by_month);
         staff->figures[cell_of(facts, (size_t)(team - staff->teams),
@@ -136,7 +136,7 @@ bool facts_read_staff(store *from, board_facts *facts, error_list *errors)
     memcpy(first, facts->from, sizeof first);
     memcpy(first + strlen("2026-03"), "-01", sizeof "-01");
     const store_filter filter = {.from = first, .to = facts->to};
-    bool fine = store_each_indicator(from, &filter, take_indicator, &reading, errors);
+    bool               fine = store_each_indicator(from, &filter, take_indicator, &reading, errors);
     if (fine && (reading.out_of_memory ||
                  (reading.count > 0 && (!list_names(&reading) || !fill(&reading)))))
         fine = error_memory(errors);

@@ -18,8 +18,8 @@ typedef struct {
     error_add((from)->errors, FAULT_RUBRIC, (from)->file.file, (line), 0, __VA_ARGS__)
 
 static const char *const head_keys[] = {"title"};
-static const char *const indicator_keys[] = {"title", "unit", "worse", "watch", "concern",
-                                             "source"};
+static const char *const indicator_keys[] = {"title", "unit",    "worse",
+                                             "watch", "concern", "source"};
 enum { INDICATOR_KEYS = sizeof indicator_keys / sizeof *indicator_keys };
 static const char prefix[] = "indicator.";
 
@@ -63,8 +63,9 @@ static void read_indicator(workforce_reading *from, ini_section *section, workfo
                         section->name);
     out->title = value_of(section, "title");
     if (!*out->title)
-        WORKFORCE_FAULT(from, section->line, "[%.60s] has no title; add one, such as title = "
-                                             "Average caseload",
+        WORKFORCE_FAULT(from, section->line,
+                        "[%.60s] has no title; add one, such as title = "
+                        "Average caseload",
                         section->name);
     out->unit = value_of(section, "unit");
     out->source = value_of(section, "source");
@@ -105,8 +106,9 @@ static bool read_sections(workforce_reading *from)
                             section->name);
     }
     if (count > INDICATORS_MOST)
-        WORKFORCE_FAULT(from, 0, "there are %zu indicators, and the page has room for %d; leave "
-                                 "some out",
+        WORKFORCE_FAULT(from, 0,
+                        "there are %zu indicators, and the page has room for %d; leave "
+                        "some out",
                         count, (int)INDICATORS_MOST);
     out->indicators = arena_array(&out->memory, count + 1, sizeof *out->indicators);
     if (!out->indicators)
