@@ -152,8 +152,8 @@ static int mutate(assay *session, const rubric *held, const mutation_options *as
 }
 
 int assay_mutate_rubric(assay *session, const char *file_or_id, const char *cases,
-                        const assay_input *inputs, size_t count, unsigned seconds,
-                        const char *format, assay_write write, void *user)
+                        const char *baseline, const assay_input *inputs, size_t count,
+                        unsigned seconds, const char *format, assay_write write, void *user)
 {
     mutation_inputs sources;
     rubric         *read = NULL;
@@ -168,11 +168,16 @@ int assay_mutate_rubric(assay *session, const char *file_or_id, const char *case
     const mutation_options asked = {
         .cases = cases || count > 0 ? cases : cases_beside(session, held),
         .inputs = sources,
+        .baseline = baseline,
         .grader = grader_of(session),
         .milliseconds = seconds > 0 ? seconds * 1000 : (unsigned)MUTATION_MILLISECONDS,
     };
     int status;
-    if (!asked.cases && count == 0) {
+    if (baseline && count == 0) {
+        error_add(&session->errors, FAULT_USAGE, baseline, 0, 0,
+                  "a baseline holds grades and no records; name the files that it was saved of");
+        status = ASSAY_REFUSED;
+    } else if (!asked.cases && count == 0) {
         error_add(&session->errors, FAULT_USAGE, held->file, 0, 0,
                   "the rubric has no cases beside it; name its cases, NAME.cases.csv, or records");
         status = ASSAY_REFUSED;

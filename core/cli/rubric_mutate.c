@@ -5,17 +5,26 @@
 
 enum { INPUTS_MAX = 1024 };
 
-static bool is_cases(const char *file)
+static bool ends_in(const char *file, const char *ending)
 {
-    static const char ending[] = ".cases.csv";
-    const size_t      size = strlen(file);
-    return size >= sizeof ending && strcmp(file + size - sizeof ending + 1, ending) == 0;
+    const size_t size = strlen(file), end = strlen(ending);
+    return size > end && strcmp(file + size - end, ending) == 0;
+}
+
+/* Takes the one file of a kind. */
+static bool take(const char **taken, const char *file)
+{
+    if (*taken)
+        fprintf(stderr, "assay: %s: %s is one already; name one of them\n", file, *taken);
+    else
+        *taken = file;
+    return *taken == file;
 }
 
 static int mutate(assay *session, const call *asked)
 {
     assay_input inputs[INPUTS_MAX];
-    const char *cases = NULL;
+    const char *cases = NULL, *baseline = NULL;
     size_t      count = 0;
     output      out;
 
@@ -23,19 +32,20 @@ static int mutate(assay *session, const call *asked)
     if (status != ASSAY_FINE)
         return status;
     for (int i = 1; i < asked->operand_count; i++) {
-        if (!is_cases(asked->operands[i])) {
-            inputs[count++] = (assay_input){.path = asked->operands[i]};
-        } else if (cases) {
-            fprintf(stderr, "assay: %s: two files of cases are named; name one\n",
-                    asked->operands[i]);
+        const char *file = asked->operands[i];
+        bool        fine = true;
+        if (ends_in(file, ".cases.csv"))
+            fine = take(&cases, file);
+        else if (ends_in(file, ".baseline"))
+            fine = take(&baseline, file);
+        else
+            inputs[count++] = (assay_input){.path = file};
+        if (!fine)
             return ASSAY_REFUSED;
-        } else {
-            cases = asked->operands[i];
-        }
     }
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
-    status = assay_mutate_rubric(session, asked->operands[0], cases, inputs, count,
+    status = assay_mutate_rubric(session, asked->operands[0], cases, baseline, inputs, count,
                                  (unsigned)asked_number(asked, OPTION_SECONDS, 0),
                                  asked_format(asked, "table"), output_write, &out);
     if (!output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND))
@@ -53,8 +63,9 @@ const command rubric_mutate_command = {
         "the\n"
         "records of the files by each, and says which edits none of them notices, with a made\n"
         "record for each that would. NAME.cases.csv notices what its cases expect; other records\n"
-        "notice any change of their judgement, score, limits or ratings. Without a FILE the cases\n"
-        "beside the rubric are taken. docs/mutation.md lists the edits.\n\n"
+        "notice any change of their judgement, score, limits or ratings, and beside NAME.baseline\n"
+        "only those that it keeps do. Without a FILE the cases beside the rubric are taken. "
+        "docs/mutation.md lists the edits.\n\n"
         "  -f, --format FORMAT    table, json, or csv: the made records alone, ready to be "
         "appended\n"
         "                         to the cases\n"

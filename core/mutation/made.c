@@ -133,6 +133,15 @@ static const char *why_of(differ_answer answer)
     }
 }
 
+/* Whether the criterion's weight can move a score: one that is scored alone is its rating. */
+static bool weighs_beside_others(const rubric *held, size_t c)
+{
+    for (size_t other = 0; c != SIZE_MAX && other < held->criterion_count; other++)
+        if (other != c && held->criteria[other].weight > 0)
+            return true;
+    return false;
+}
+
 static bool notice_judgement(making *at, const mutant *edit, made_answer *answer, const char **why,
                              made_record *record, watch *seen)
 {
@@ -147,8 +156,8 @@ static bool notice_judgement(making *at, const mutant *edit, made_answer *answer
         if (!try_record(at, NULL, edit, record, seen, &noticed))
             return false;
     }
-    const bool weighs = at->score && edit->criterion != SIZE_MAX &&
-                        edit->touches == TOUCHES_SCORE && at->rubric->overall;
+    const bool weighs = at->score && edit->touches == TOUCHES_SCORE && at->rubric->overall &&
+                        weighs_beside_others(at->rubric, edit->criterion);
     if (!noticed && weighs && !try_scores(at, edit, record, seen, &noticed))
         return false;
     *answer = noticed                           ? MADE_RECORD
@@ -379,19 +388,68 @@ static bool notice_value(making *at, const mutant *edit, made_answer *answer, co
 
 /* ---- applies_if ----------------------------------------------------------------------------------- */
 
+/* What the field says where the criterion is not asked: its first value where it is asked of all others, else
+ * nothing. NULL where memory is out. */
+static const char *unasked_value(making *at, const criterion *asked)
+{
+    const size_t size = asked->applies_not ? strcspn(asked->applies_text, "|") : 0;
+    const text   value = text_trim((text){asked->applies_text, size});
+    return arena_text(&at->memory, value.at, value.size);
+}
+
+static bool set_cell(made_record *record, const char *field, const char *value)
+{
+    made_cell *cells = arena_array(&record->memory, record->cell_count + 1, sizeof *cells);
+
+    if (!cells)
+        return false;
+    memcpy(cells, record->cells, record->cell_count * sizeof *cells);
+    record->cells = cells;
+    for (size_t i = 0; i < record->cell_count; i++)
+        if (text_same_name(text_of(cells[i].field), text_of(field))) {
+            cells[i].value = value;
+            return true;
+        }
+    cells[record->cell_count++] = (made_cell){field, value};
+    return true;
+}
+
+/* A record that is rated where it is asked, and says that it is not. */
+static bool try_unasked(making *at, const mutant *edit, level rated, made_record *record,
+                        watch *seen, bool *noticed)
+{
+    const criterion *asked = &at->rubric->criteria[edit->criterion];
+    const char      *value = unasked_value(at, asked);
+
+    *noticed = false;
+    record_maker_free(at->probe);
+    at->probe = record_maker_new(&edit->edited, at->grader->plugins, at->errors);
+    want_any(at);
+    at->wanted[edit->criterion].rating = rated;
+    if (!value || !at->probe || !record_make(at->probe, at->wanted, record, at->errors))
+        return error_count(at->errors) > 0 ? false : error_memory(at->errors);
+    const bool fine = !record->made || (set_cell(record, asked->applies_field, value)
+                                            ? notices(at, edit, record, seen, noticed)
+                                            : error_memory(at->errors));
+    if (!*noticed)
+        made_record_free(record);
+    return fine;
+}
+
 static bool notice_applies(making *at, const mutant *edit, made_answer *answer, const char **why,
                            made_record *record, watch *seen)
 {
     const bool dropped = edit->edited.criteria[edit->criterion].applies_field == NULL;
     bool       noticed = false, fine = true;
 
-    for (size_t l = at->rubric->scale.count; fine && !noticed && l-- > 0;) {
-        want_any(at);
-        at->wanted[edit->criterion].rating = dropped ? (uint8_t)RATING_NOT_APPLICABLE : (uint8_t)l;
-        fine = try_record(at, NULL, edit, record, seen, &noticed);
-        if (dropped)
-            break;
-    }
+    for (size_t l = at->rubric->scale.count; fine && !noticed && l-- > 0;)
+        if (dropped) {
+            fine = try_unasked(at, edit, (level)l, record, seen, &noticed);
+        } else {
+            want_any(at);
+            at->wanted[edit->criterion].rating = (uint8_t)l;
+            fine = try_record(at, NULL, edit, record, seen, &noticed);
+        }
     *answer = noticed ? MADE_RECORD : MADE_UNDECIDED;
     *why = "no record that was tried is rated otherwise";
     return fine;

@@ -116,9 +116,10 @@ typedef struct {
 } made_case;
 
 typedef struct {
-    const char     *cases;  /* NAME.cases.csv, or NULL */
-    mutation_inputs inputs; /* further records, which notice what changes any of their
+    const char     *cases;    /* NAME.cases.csv, or NULL */
+    mutation_inputs inputs;   /* further records, which notice what changes any of their
                                             grades: judgement, score, limits, ratings */
+    const char     *baseline; /* of the inputs, or NULL: what it does not keep notices nothing */
     mutation_grader grader;
     unsigned        milliseconds; /* for the proofs and made records of all mutants */
 } mutation_options;
@@ -141,7 +142,7 @@ typedef struct {
 } mutation;
 
 /* Finds the fate of every mutant of `rubric`. Records that do not agree with the rubric as it is (a case
- * that fails) are a fault: what they expect says nothing. False and `errors` filled where that is so, an
+ * that fails, a grade that is not the baseline's) are a fault: what they expect says nothing. False and `errors` filled where that is so, an
  * input cannot be read, or memory is out. */
 bool mutation_run(mutation *out, const rubric *rubric, const mutation_options *options,
                   error_list *errors);

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mutation/known.h"
 #include "mutation/made.h"
 #include "mutation/row.h"
 
@@ -203,8 +204,10 @@ static bool open_watches(mutation_work *work)
         return false;
     work->out->score_seen = !asked->cases;
     if (asked->inputs.count > 0) {
-        if (!watch_records(&work->watches[work->watch_count++], work->out->rubric, &asked->inputs,
-                           NULL, &asked->grader, work->errors))
+        watch *others = &work->watches[work->watch_count++];
+        if (!watch_records(others, work->out->rubric, &asked->inputs, NULL, &asked->grader,
+                           work->errors) ||
+            (asked->baseline && !watch_known(others, asked->baseline, work->errors)))
             return false;
     }
     for (size_t w = 0; w < work->watch_count; w++)

@@ -27,6 +27,7 @@ typedef struct {
     graded_group  group;  /* all records, as graded by `rubric` */
     held_grades   own;    /* what they are graded */
     const watch_case *cases; /* [k]; NULL: none */
+    const bool       *known; /* [k]: a baseline keeps it, and others notice nothing; NULL: all do */
     bool              score; /* a change of score is noticed; not where there are cases */
     arena             memory;
 } watch;

@@ -75,11 +75,14 @@ static void count(const watcher *at, const held_grades *got, size_t c, uint64_t 
                   size_t *first)
 {
     *noticed = 0;
-    for (size_t k = at->of->group.count; k-- > 0;)
+    for (size_t k = at->of->group.count; k-- > 0;) {
+        if (at->of->known && !at->of->known[k])
+            continue;
         if (at->of->cases ? sees_case(at->of, got, k) : sees_change(at->of, got, c, k)) {
             ++*noticed;
             *first = k;
         }
+    }
 }
 
 /* ---- applies_if ------------------------------------------------------------------------------ */

@@ -376,11 +376,12 @@ ASSAY_API int assay_cover_rubric(assay *session, const char *file_or_id, const a
 
 /* Which small wrong edits of a rubric no record would notice, and for each a made record that would.
  * `cases` (NAME.cases.csv, or NULL) notice what they expect; the inputs' records any change of their
- * grades. With neither, the cases beside the rubric are taken. `seconds`
+ * grades; where `baseline` is not NULL only those that it keeps do. With neither, the cases beside the
+ * rubric are taken. `seconds`
  * for proofs and made records; 0: 60. `format` "table", "json", or "csv": the made records alone.
  * ASSAY_FOUND where an edit survived. */
 ASSAY_API int assay_mutate_rubric(assay *session, const char *file_or_id, const char *cases,
-                                  const assay_input *inputs, size_t count, unsigned seconds,
+                                  const char *baseline, const assay_input *inputs, size_t count, unsigned seconds,
                                   const char *format, assay_write write, void *user);
 
 /* The rubrics at hand, a line each: id, version, practice area, from when, title. */

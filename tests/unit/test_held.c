@@ -167,11 +167,119 @@ static void test_only_rubrics_of_the_same_measures_can_grade_again(void **state)
     assert_false(can_regrade(HEAD RATING));
 }
 
+/* ---- By chance -------------------------------------------------------------------------- */
+
+static uint64_t seed = 3;
+
+static unsigned below(unsigned count)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(seed >> 33) % count;
+}
+
+static const char *one_of(const char *const *words, size_t count)
+{
+    return words[below((unsigned)count)];
+}
+
+static const char *const four[] = {"inadequate", "requires_improvement", "good", "outstanding"};
+
+/* A rubric of the same four criteria, with rules by chance. */
+static void write_rules(char *out, size_t size)
+{
+    static const char *const operators[] = {"<=", "<"};
+    const unsigned           low = below(20), high = low + below(20);
+    const int                written = snprintf(
+                       out, size,
+                       HEAD "[judgement]\nmin_coverage = %u\ngood = 2.%u\n"
+                                           "[judgement.outstanding]\nmax_inadequate = %u\n"
+                                           "[judgement.good]\nmax_%s = %u\n"
+                                           "[criterion.a]\nmeasure = rating\nweight = %u\nlimit = %s -> %s\nmissing = %s\n"
+                                           "[criterion.b]\nmeasure = number\nweight = %u\n"
+                                           "bands = %s %s %u, %s %s %u, %s <= 45\n"
+                                           "[criterion.c]\nmeasure = yes_no\nweight = %u\nyes = %s\nno = %s\nmissing = %s\n"
+                                           "[criterion.d]\nmeasure = rating\nweight = %u\napplies_if = asked is yes\n"
+                                           "critical = %s\n",
+                       below(101), 1 + below(9), below(3), one_of(four, 2), below(3), below(5), one_of(four, 3),
+                       one_of(four, 3), below(2) ? "ignore" : one_of(four, 4), below(5), one_of(four, 4),
+                       one_of(operators, 2), low, one_of(four, 4), one_of(operators, 2), high, one_of(four, 4),
+                       below(5), one_of(four, 4), one_of(four, 4), below(2) ? "ignore" : one_of(four, 4), below(5),
+        below(2) ? "yes" : "no");
+    assert_in_range(written, 1, (int)size - 1);
+}
+
+/* Records with every kind of value, some of which no rubric takes. */
+static void write_records(char *out, size_t size, unsigned count)
+{
+    static const char *const levels[] = {"inadequate", "RI", "good", "outstanding", "", "n/a"};
+    static const char *const flags[] = {"yes", "no", "", "n/a", "perhaps"};
+    size_t                   used = (size_t)snprintf(out, size, "audit_id,a,b,c,d,asked\n");
+
+    for (unsigned i = 0; i < count; i++)
+        used += (size_t)snprintf(out + used, size - used, "R%u,%s,%u,%s,%s,%s\n", i,
+                                 one_of(levels, 6), below(50), flags[below(20) ? below(4) : 4],
+                                 below(30) ? one_of(levels, 6) : "poor", below(2) ? "yes" : "no");
+    assert_true(used < size);
+}
+
+static void assert_same_grades(const graded_batch *all, const held_grades *again)
+{
+    const graded_group *graded = &all->groups[0], *is = &again->graded;
+
+    for (size_t k = 0; k < graded->count; k++) {
+        const size_t i = graded->rows[k];
+        assert_int_equal(again->status[k], all->status[i]);
+        assert_int_equal(again->judgement[k], all->judgement[i]);
+        assert_int_equal(again->coverage[k], all->coverage[i]);
+        if (all->status[i] == STATUS_REJECTED)
+            continue;
+        assert_int_equal(is->points[k], graded->points[k]);
+        assert_int_equal(is->weight[k], graded->weight[k]);
+        assert_int_equal(is->base[k], graded->base[k]);
+        assert_int_equal(is->stepped[k], graded->stepped[k]);
+        assert_int_equal(is->cap[k], graded->cap[k]);
+        for (size_t c = 0; c < graded->rubric->criterion_count; c++)
+            assert_int_equal(is->ratings[c][k], graded->ratings[c][k]);
+    }
+}
+
+static void test_grading_again_is_grading_by_the_edited_rubric(void **state)
+{
+    enum { RECORDS = 6000, TURNS = 12 };
+    static char       csv[RECORDS * 64];
+    char              rules[2048];
+    held_records      held, anew;
+    held_grades       again;
+    const char *const inputs[] = {csv};
+
+    (void)state;
+    write_records(csv, sizeof csv, RECORDS); /* more than one block */
+    write_rules(rules, sizeof rules);
+    rubric *by = assert_taken(rules);
+    hold(&held, by, inputs, 1, 2);
+    assert_int_equal(held.batch.groups[0].count, RECORDS);
+    assert_true(held_grades_init(&again, &held.batch.groups[0], 2));
+    for (int turn = 0; turn < TURNS; turn++) {
+        write_rules(rules, sizeof rules);
+        rubric *edited = assert_taken(rules);
+        assert_true(held_same_measures(by, edited));
+        hold(&anew, edited, inputs, 1, 1);
+        assert_true(held_regrade(&again, edited));
+        assert_same_grades(&anew.batch, &again);
+        held_free(&anew);
+        rubric_free(edited);
+    }
+    held_grades_free(&again);
+    held_free(&held);
+    rubric_free(by);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_records_are_kept_in_input_order_with_all_that_was_said_of_them),
         cmocka_unit_test(test_an_edited_weight_a_band_and_a_limit_are_graded_again),
+        cmocka_unit_test(test_grading_again_is_grading_by_the_edited_rubric),
         cmocka_unit_test(test_only_rubrics_of_the_same_measures_can_grade_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
