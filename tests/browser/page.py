@@ -23,7 +23,7 @@ class Page:
     """One tab, opened on a file. Downloads go to `downloads`."""
 
     def __init__(self, path, downloads):
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = tempfile.mkdtemp()
         to_read, self.to_write = os.pipe()
         self.to_hear, to_say = os.pipe()
         # The browser reads file descriptor 3 and writes 4.
@@ -31,7 +31,7 @@ class Page:
             ["/bin/sh", "-c",
              f'exec "$0" "$@" 3<&{to_read} 4>&{to_say}', browser(), "--headless", "--no-sandbox",
              "--disable-gpu", "--remote-debugging-pipe", "--lang=en-GB",
-             f"--user-data-dir={self.folder.name}", "about:blank"],
+             f"--user-data-dir={self.folder}", "about:blank"],
             pass_fds=(to_read, to_say), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(to_read)
         os.close(to_say)
@@ -53,7 +53,7 @@ class Page:
         self.process.wait()
         os.close(self.to_write)
         os.close(self.to_hear)
-        self.folder.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)  # the last of its processes may still write
 
     def message(self):
         while b"\0" not in self.pending:
