@@ -12,6 +12,7 @@ typedef struct {
     grading_side    graded;
     bool            is_saved;
     verdict_list    saved;
+    baseline       *kept; /* NULL: the side is none */
     rubric         *read;
     rubric_library *folder;
     edition         of_edition;
@@ -21,6 +22,7 @@ typedef struct {
 static void side_free(diff_side *side)
 {
     verdicts_free(&side->saved);
+    baseline_free(side->kept);
     rubric_free(side->read);
     library_free(side->folder);
     edition_free(&side->of_edition);
@@ -35,17 +37,21 @@ static bool is_folder(const char *name)
     return stat(name, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+static bool ends_with(const char *name, const char *ending)
+{
+    const size_t size = strlen(name), length = strlen(ending);
+    return size > length && strcmp(name + size - length, ending) == 0;
+}
+
 static bool is_result(const char *name)
 {
-    static const char *const endings[] = {".csv", ".json", ".ndjson"};
-    const size_t             size = strlen(name);
+    return ends_with(name, ".csv") || ends_with(name, ".json") || ends_with(name, ".ndjson");
+}
 
-    for (size_t e = 0; e < sizeof endings / sizeof endings[0]; e++) {
-        const size_t length = strlen(endings[e]);
-        if (size > length && strcmp(name + size - length, endings[e]) == 0)
-            return true;
-    }
-    return false;
+/* What a side that is not graded says. */
+static const verdict_list *list_of(const diff_side *side)
+{
+    return side->kept ? baseline_list(side->kept) : &side->saved;
 }
 
 /* Whether any rubric at hand is of the edition of that name. */
@@ -80,6 +86,10 @@ static bool take_side(assay *session, assay *with, const char *name, diff_side *
         out->folder = library_read_folder(name, with->library, with->plugins, &session->errors);
         out->graded.library = out->folder;
         return out->folder != NULL;
+    }
+    if (ends_with(name, ".baseline")) {
+        out->is_saved = true;
+        return baseline_read(&out->kept, name, &session->errors);
     }
     if (is_result(name)) {
         out->is_saved = true;
@@ -162,23 +172,30 @@ static record_source *sources_of(const assay_input *inputs, size_t count)
     return made;
 }
 
+/* Grades a side into its list, its rows hashed as those of the other, where that is a baseline. */
+static bool grade_side(comparison *asked, diff_side *side, const diff_side *other,
+                       const diff_inputs *inputs)
+{
+    grade_totals totals = {0};
+    row_hashing  hashing;
+    const bool   hashed = other->kept && baseline_hashing(other->kept, &hashing);
+
+    if (!verdicts_grade(&side->saved, &side->graded, inputs, hashed ? &hashing : NULL, &totals,
+                        &asked->session->errors))
+        return false;
+    asked->nothing_graded |= totals.rows > 0 && totals.graded + totals.insufficient == 0;
+    return true;
+}
+
 static bool compare_saved(comparison *asked, diff_side *a, diff_side *b, const diff_inputs *inputs,
                           diff *out)
 {
-    error_list *errors = &asked->session->errors;
-    diff_side  *sides[] = {a, b};
-
-    for (int s = 0; s < 2; s++) {
-        grade_totals totals = {0};
-        if (!sides[s]->is_saved &&
-            !verdicts_grade(&sides[s]->saved, &sides[s]->graded, inputs, NULL, &totals,
-                            errors))
-            return false;
-        asked->nothing_graded |=
-            !sides[s]->is_saved && totals.rows > 0 && totals.graded + totals.insufficient == 0;
-    }
-    return diff_lists(out, a->graded.name, &a->saved, b->graded.name, &b->saved, &asked->options,
-                      errors);
+    if ((!a->is_saved && !grade_side(asked, a, b, inputs)) ||
+        (!b->is_saved && !grade_side(asked, b, a, inputs)))
+        return false;
+    asked->options.other_rows = a->kept && b->kept && !baselines_hash_alike(a->kept, b->kept);
+    return diff_lists(out, a->graded.name, list_of(a), b->graded.name, list_of(b), &asked->options,
+                      &asked->session->errors);
 }
 
 static bool compare_graded(comparison *asked, diff_side *a, diff_side *b, const diff_inputs *inputs,

@@ -100,7 +100,10 @@ static int grade_into(assay *session, const assay_input *inputs, size_t count,
     if (!written)
         return session_status(session);
     const grade_sink sink = report_sink(written);
-    const bool ran = session_grade(session, inputs, count, NULL, &sink, totals) &&
+    const kept_cells read = {NULL, 0}; /* json and ndjson hash what the rubrics read */
+    const bool hashes = strcmp(shown->format, "json") == 0 || strcmp(shown->format, "ndjson") == 0;
+    const bool ran = session_grade_kept(session, inputs, count, NULL, hashes ? &read : NULL, &sink,
+                                        totals) &&
                      report_finish(written, totals, &session->errors) &&
                      keep_summary(session, written, totals);
     report_free(written);

@@ -23,6 +23,8 @@ typedef struct {
     size_t      made_size;
     page        out;
     uint64_t    differences;
+    uint64_t    other_records; /* that say something else than then */
+    uint64_t    other_grades;  /* of records that say the same */
 } verification;
 
 static bool ends_with(const char *name, const char *ending)
@@ -121,24 +123,45 @@ static void say_member(verification *at, const char *id, const char *name, const
     free(after);
 }
 
-/* False where the lines are no rows of records. */
-static bool say_rows(verification *at, const char *was, size_t was_size, const char *is,
-                     size_t is_size)
+/* Whether it is the record or the grade that is another. */
+static void say_cause(verification *at, const json_t *before, const json_t *after, bool shown)
 {
-    json_t     *before = row_of(was, was_size), *after = row_of(is, is_size);
-    const bool  rows = json_object_get(before, "judgement") && json_object_get(after, "judgement");
-    const char *name;
+    const char *was = string_of(before, "row"), *is = string_of(after, "row");
+    const bool  same = strcmp(was, is) == 0;
+
+    if (!*was || !*is)
+        return;
+    at->other_records += !same;
+    at->other_grades += same;
+    if (shown)
+        page_say(&at->out, "record %s: %s\n", string_of(before, "audit_id"),
+                 same ? "says the same, and is graded otherwise" : "says something else than then");
+}
+
+static void say_members(verification *at, json_t *before, json_t *after)
+{
+    const char *id = string_of(before, "audit_id"), *name;
     json_t     *value;
 
-    if (rows) {
-        json_object_foreach(before, name, value)
-            if (!json_equal(value, json_object_get(after, name)))
-                say_member(at, string_of(before, "audit_id"), name, value,
-                           json_object_get(after, name));
-        json_object_foreach(after, name, value)
-            if (!json_object_get(before, name))
-                say_member(at, string_of(before, "audit_id"), name, NULL, value);
-    }
+    json_object_foreach(before, name, value)
+        if (strcmp(name, "row") != 0 && !json_equal(value, json_object_get(after, name)))
+            say_member(at, id, name, value, json_object_get(after, name));
+    json_object_foreach(after, name, value)
+        if (strcmp(name, "row") != 0 && !json_object_get(before, name))
+            say_member(at, id, name, NULL, value);
+}
+
+/* False where the lines are no rows of records. */
+static bool say_rows(verification *at, const char *was, size_t was_size, const char *is,
+                     size_t is_size, bool shown)
+{
+    json_t    *before = row_of(was, was_size), *after = row_of(is, is_size);
+    const bool rows = json_object_get(before, "judgement") && json_object_get(after, "judgement");
+
+    if (rows)
+        say_cause(at, before, after, shown);
+    if (rows && shown)
+        say_members(at, before, after);
     json_decref(before);
     json_decref(after);
     return rows;
@@ -147,7 +170,9 @@ static bool say_rows(verification *at, const char *was, size_t was_size, const c
 static void say_line(verification *at, uint64_t number, const char *was, size_t was_size,
                      const char *is, size_t is_size)
 {
-    if (at->differences++ >= SHOWN_MAX || say_rows(at, was, was_size, is, is_size))
+    const bool shown = at->differences++ < SHOWN_MAX;
+
+    if (say_rows(at, was, was_size, is, is_size, shown) || !shown)
         return;
     page_say(&at->out, "line %llu:\n  then %.*s\n  now  %.*s\n", (unsigned long long)number,
              (int)(was_size > 400 ? 400 : was_size), was, (int)(is_size > 400 ? 400 : is_size), is);
@@ -171,6 +196,11 @@ static void compare_lines(verification *at)
     if (at->differences > SHOWN_MAX)
         page_say(&at->out, "and %llu lines more\n",
                  (unsigned long long)(at->differences - SHOWN_MAX));
+    if (at->other_records + at->other_grades > 0)
+        page_say(&at->out,
+                 "records that say something else than then: %llu; that say the same and are graded "
+                 "otherwise: %llu\n",
+                 (unsigned long long)at->other_records, (unsigned long long)at->other_grades);
 }
 
 /* ---- The call ------------------------------------------------------------------------------------ */
@@ -258,8 +288,9 @@ static int compare(verification *at, const assay_input *inputs, size_t count)
     if (at->whole)
         say_origins(at, inputs, count);
     else
-        page_say(&at->out, "%s carries no hashes of what made it; its rows alone are compared\n",
-                 at->format);
+        page_say(&at->out, strcmp(at->format, "csv") == 0
+                               ? "csv carries no hashes of what made it; its rows alone are compared\n"
+                               : "ndjson carries the hashes of rubrics and rows alone\n");
     compare_lines(at);
     page_say(&at->out, at->differences ? "%s: is not what it would be now\n"
                                        : "%s: the same, byte for byte\n",

@@ -95,7 +95,8 @@ const command diff_command = {
         "leaves the lowest level and which limits stopped holding, then every record that moved and\n"
         "the smallest sets of rubric changes that, undone, put it back. A and B are each a rubric (a\n"
         "file, or the id of an installed one), a folder of rubrics, a framework edition such as\n"
-        "ilacs-2026, or a saved result of assay grade (.csv, .json, .ndjson), which needs no file.\n\n"
+        "ilacs-2026, a saved result of assay grade (.csv, .json, .ndjson) or a .baseline; two of the\n"
+        "last two need no file.\n\n"
         "      --plugin-path-b DIR\n"
         "                         B looks for its plugins in DIR first\n" SHARED_HELP
         "example:\n  assay diff assessments draft/assessments.ini audits.csv\n",

@@ -1,4 +1,6 @@
 /* What a grade carries with it (grading.md 6), from the columns of a group. */
+#include <string.h>
+
 #include "grading/grading.h"
 
 /* numerator / denominator, half up. Division of 32 bits is several times faster, and nearly all
@@ -66,4 +68,26 @@ size_t graded_failed_requirements(const graded_group *group, size_t k, size_t *o
             out[failed++] = r;
     }
     return failed;
+}
+
+const text *graded_cells(const graded_batch *batch, const char *field)
+{
+    const struct {
+        const char *field;
+        const text *cells;
+    } common[] = {{"practice_area", batch->practice_area},
+                  {"team", batch->team},
+                  {"auditor", batch->auditor},
+                  {"auditor_grade", batch->auditor_grade_text}};
+
+    for (size_t k = 0; k < batch->kept_count; k++)
+        if (strcmp(batch->kept[k].field, field) == 0)
+            return batch->kept[k].cells;
+    for (size_t k = 0; k < batch->kept_count; k++)
+        if (text_same_name(text_of(batch->kept[k].field), text_of(field)))
+            return batch->kept[k].cells;
+    for (size_t c = 0; c < sizeof common / sizeof common[0]; c++)
+        if (text_same_name(text_of(common[c].field), text_of(field)))
+            return common[c].cells;
+    return NULL;
 }

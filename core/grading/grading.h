@@ -93,6 +93,9 @@ bool graded_limits(const graded_group *group, size_t k, size_t c);
  * `out` has room for rubric->requirement_count. */
 size_t graded_failed_requirements(const graded_group *group, size_t k, size_t *out);
 
+/* The cells of a field: of those kept, or one that a batch has anyway. NULL: there are none. */
+const text *graded_cells(const graded_batch *batch, const char *field);
+
 /* ---- Judging one record by its ratings ------------------------------------ */
 
 typedef struct {

@@ -533,3 +533,19 @@ const verdict_list *baseline_list(const baseline *of)
 {
     return &of->list;
 }
+
+bool baseline_hashing(const baseline *of, row_hashing *out)
+{
+    *out = (row_hashing){of->key, of->fields, of->field_count};
+    return !of->key_elsewhere;
+}
+
+bool baselines_hash_alike(const baseline *a, const baseline *b)
+{
+    bool alike = a->key_elsewhere == b->key_elsewhere && a->field_count == b->field_count &&
+                 sodium_memcmp(a->key, b->key, BASELINE_KEY_SIZE) == 0;
+
+    for (size_t f = 0; alike && f < a->field_count; f++)
+        alike = strcmp(a->fields[f], b->fields[f]) == 0;
+    return alike;
+}

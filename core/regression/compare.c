@@ -299,6 +299,12 @@ static bool count_groups(diff *out, const verdict *of, bool moved)
 
 /* ---- Pairs ------------------------------------------------------------------------------------------ */
 
+/* The record, not its grade alone. */
+static bool says_otherwise(const diff *out, const verdict *from, const verdict *to)
+{
+    return !out->private->other_rows && from->row && to->row && from->row != to->row;
+}
+
 static bool add_move(diff *out, const verdict *from, const verdict *to, bool moved,
                      const char *freed)
 {
@@ -315,7 +321,7 @@ static bool add_move(diff *out, const verdict *from, const verdict *to, bool mov
     move *made = &out->moves[out->move_count++];
     *made = (move){
         .moved = moved,
-        .changed = from->row && to->row && from->row != to->row,
+        .changed = says_otherwise(out, from, to),
         .from = *from,
         .to = *to,
         .direction = direction_of(from, to),
@@ -367,7 +373,7 @@ bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
     out->records++;
     out->same += !moved;
     out->freed += *freed != '\0';
-    out->changed += from->row && to->row && from->row != to->row;
+    out->changed += says_otherwise(out, from, to);
     out->scores += !moved && from->score != to->score;
     out->other_scale |= pair && !pair->scale_same;
     if (moved)
@@ -386,9 +392,11 @@ bool diff_pair(diff *out, const verdict *from, const verdict *to, bool *keep)
 bool diff_begin(diff *out, const diff_options *options)
 {
     out->private = calloc(1, sizeof *out->private);
-    if (out->private)
-        out->private->by_auditor = options->by_auditor;
-    return out->private != NULL;
+    if (!out->private)
+        return false;
+    out->private->by_auditor = options->by_auditor;
+    out->private->other_rows = options->other_rows;
+    return true;
 }
 
 static int compare_ratings(const void *a, const void *b)

@@ -44,6 +44,7 @@ struct diff_private {
     size_t        rating_room;
     arena         memory;
     bool          by_auditor;
+    bool          other_rows;
 };
 
 /* Makes `out` ready for diff_pair(). False where memory is out. */

@@ -292,6 +292,7 @@ typedef struct {
 typedef struct {
     bool by_auditor;     /* personal data: only where asked for */
     bool other_plugins;  /* the sides run other builds */
+    bool other_rows;     /* the sides hashed rows in other ways: a record that changed is not seen */
 } diff_options;
 
 /* Grades the inputs by both sides, pairs the records in input order and fills `out`. Keeps one side's
@@ -352,6 +353,11 @@ bool baseline_open(baseline **out, const char *path, error_list *errors);
 bool baseline_finish(baseline *baseline, error_list *errors);
 void baseline_free(baseline *baseline);
 const verdict_list *baseline_list(const baseline *baseline);
+
+/* How its rows were hashed; false where the key is kept elsewhere. What it points to is the baseline's. */
+bool baseline_hashing(const baseline *baseline, row_hashing *out);
+/* True where equal rows have equal hashes in both. */
+bool baselines_hash_alike(const baseline *a, const baseline *b);
 
 /* Grades into `list` and holds it against the baseline; rubrics, plugins and calendars that are others
  * than then are notices. `baseline` and `list` must outlive the diff. */

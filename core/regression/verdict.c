@@ -250,18 +250,6 @@ static const yardstick *yardstick_of(const verdict_maker *maker, const rubric *o
     return NULL;
 }
 
-/* The cells of a field; NULL where the input has none. */
-static const text *cells_of(const graded_batch *batch, const char *field)
-{
-    for (size_t k = 0; k < batch->kept_count; k++)
-        if (strcmp(batch->kept[k].field, field) == 0)
-            return batch->kept[k].cells;
-    for (size_t k = 0; k < batch->kept_count; k++)
-        if (text_same_name(text_of(batch->kept[k].field), text_of(field)))
-            return batch->kept[k].cells;
-    return NULL;
-}
-
 /* SipHash-2-4 of what the record says, under the key's first 16 bytes. Never 0. */
 static bool hash_row(batch_maker *at, size_t record, uint64_t *out)
 {
@@ -344,7 +332,7 @@ static bool fill_block(batch_maker *at)
     const graded_batch *batch = at->batch;
 
     for (size_t f = 0; f < at->maker->field_count; f++)
-        at->columns[f] = cells_of(batch, at->maker->fields[f]);
+        at->columns[f] = graded_cells(batch, at->maker->fields[f]);
     for (size_t g = 0; g < batch->group_count; g++) {
         at->by[g] = yardstick_of(at->maker, batch->groups[g].rubric);
         at->ratings[g] = ratings_of(at, &batch->groups[g]);

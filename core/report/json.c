@@ -24,11 +24,14 @@ static void json_begin(const report_options *options, buffer *out)
 
 static void json_batch(const report_options *options, const graded_batch *batch, buffer *out)
 {
+    row_proof proof;
     (void)options;
-    for (size_t record = 0; record < batch->count; record++) {
+    out->failed |= !row_proof_make(&proof, batch);
+    for (size_t record = 0; record < batch->count && !out->failed; record++) {
         buffer_string(out, record == 0 ? "" : ",\n");
-        json_row(out, batch, record);
+        json_proved_row(out, &proof, false, record);
     }
+    row_proof_free(&proof);
 }
 
 /* ---- Summary ------------------------------------------------------------------ */

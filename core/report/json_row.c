@@ -134,7 +134,8 @@ static void json_auditor_grade(buffer *out, const graded_batch *batch, size_t re
     }
 }
 
-void json_row(buffer *out, const graded_batch *batch, size_t record)
+/* The object but for its end. */
+static void json_members(buffer *out, const graded_batch *batch, size_t record)
 {
     const graded_group *group = row_group(batch, record);
     buffer_byte(out, '{');
@@ -151,5 +152,20 @@ void json_row(buffer *out, const graded_batch *batch, size_t record)
     json_text_member(out, "team", batch->team[record]);
     json_auditor_grade(out, batch, record);
     json_ratings(out, batch, record);
+}
+
+void json_row(buffer *out, const graded_batch *batch, size_t record)
+{
+    json_members(out, batch, record);
+    buffer_byte(out, '}');
+}
+
+void json_proved_row(buffer *out, row_proof *proof, bool with_rubric, size_t record)
+{
+    json_members(out, proof->batch, record);
+    row_proof_member(out, proof, record);
+    if (with_rubric) {
+        rubric_proof_member(out, proof->batch, record);
+    }
     buffer_byte(out, '}');
 }

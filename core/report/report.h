@@ -2,6 +2,8 @@
  *
  * A report is a sink of grading.h: records go in as batches, text comes out through a callback.
  *
+ * json and ndjson hash what each record says: they need grade_options.keep, which may name no field.
+ *
  *     report *out = report_new(&options, write, user, errors);
  *     grade_sink sink = report_sink(out);
  *     grade_input(records, &grading, &sink, &totals, errors);    once for each input

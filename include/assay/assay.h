@@ -320,8 +320,8 @@ typedef struct {
 
 /* Grades the inputs twice and writes what moves from A to B, as `format`: "table", "csv", "json",
  * "html", "junit" or "sarif". A and B are each a rubric (a file, or the id of an installed one), a
- * folder of rubrics, a framework edition (its id), or a saved result of assay_grade() (.csv, .json,
- * .ndjson), which needs no input. What leaves or enters the lowest level comes first, and for every
+ * folder of rubrics, a framework edition (its id), a saved result of assay_grade() (.csv, .json,
+ * .ndjson) or a .baseline, two of which need no input. What leaves or enters the lowest level comes first, and for every
  * record that moved the smallest sets of rubric changes that put it back. ASSAY_FOUND where
  * anything moved. `options` may be NULL. */
 ASSAY_API int assay_diff(assay *session, const char *a, const char *b, const assay_input *inputs,
