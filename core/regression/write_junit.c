@@ -41,19 +41,38 @@ static void failed_case(const move *of, buffer *out)
     buffer_free(&words);
 }
 
+/* A record that is in one side alone: the check does not pass with it either. */
+static void single_case(const verdict *of, const char *what, buffer *out)
+{
+    buffer words = {0};
+
+    write_id(&words, of);
+    buffer_string(out, "  <testcase");
+    attribute(out, "classname", *of->area ? of->area : "records");
+    buffer_string(out, " name=\"");
+    html_flush(out, &words);
+    buffer_string(out, "\">\n    <failure");
+    attribute(out, "type", what);
+    attribute(out, "message", of->word);
+    buffer_string(out, "/>\n  </testcase>\n");
+    out->failed |= words.failed;
+    buffer_free(&words);
+}
+
 void diff_write_junit(const diff *from, diff_page *to)
 {
-    buffer *out = &to->text;
-    size_t  tests = from->move_count ? from->move_count : 1;
+    buffer      *out = &to->text;
+    const size_t failures = from->move_count + from->only_a_count + from->only_b_count;
+    const size_t tests = failures ? failures : 1;
 
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"");
     buffer_unsigned(out, tests);
     buffer_string(out, "\" failures=\"");
-    buffer_unsigned(out, from->move_count);
+    buffer_unsigned(out, failures);
     buffer_string(out, "\">\n<testsuite name=\"assay diff\" tests=\"");
     buffer_unsigned(out, tests);
     buffer_string(out, "\" failures=\"");
-    buffer_unsigned(out, from->move_count);
+    buffer_unsigned(out, failures);
     buffer_string(out, "\" errors=\"0\" skipped=\"0\">\n  <properties>\n    <property name=\"from\"");
     attribute(out, "value", from->a);
     buffer_string(out, "/>\n    <property name=\"to\"");
@@ -70,7 +89,15 @@ void diff_write_junit(const diff *from, diff_page *to)
             failed_case(&from->moves[m], out);
         page_turn(to);
     }
-    if (from->move_count == 0)
+    for (size_t i = 0; i < from->only_a_count; i++) {
+        single_case(&from->only_a[i], "removed", out);
+        page_turn(to);
+    }
+    for (size_t i = 0; i < from->only_b_count; i++) {
+        single_case(&from->only_b[i], "added", out);
+        page_turn(to);
+    }
+    if (failures == 0)
         buffer_string(out, "  <testcase classname=\"records\" name=\"no record moved\"/>\n");
     buffer_string(out, "</testsuite>\n</testsuites>\n");
 }

@@ -34,11 +34,18 @@ static void location(buffer *out, const char *file, uint64_t line)
     buffer_string(out, "}}}]");
 }
 
-static void result(buffer *out, bool first, const char *rule, const char *gravity, const buffer *words)
+/* The rules, in the order of the driver's list. */
+typedef enum { RULE_SAFETY, RULE_MOVED, RULE_NOT_DECIDED } rule_index;
+static const char *const rule_ids[] = {"safety", "moved", "not-decided"};
+
+static void result(buffer *out, bool first, rule_index rule, const char *gravity,
+                   const buffer *words)
 {
     buffer_string(out, first ? "\n{\"ruleId\":\"" : ",\n{\"ruleId\":\"");
-    buffer_string(out, rule);
-    buffer_string(out, "\",\"level\":\"");
+    buffer_string(out, rule_ids[rule]);
+    buffer_string(out, "\",\"ruleIndex\":");
+    buffer_unsigned(out, rule);
+    buffer_string(out, ",\"level\":\"");
     buffer_string(out, gravity);
     buffer_string(out, "\",\"message\":{\"text\":");
     json_string(out, (text){words->bytes, words->size});
@@ -86,7 +93,7 @@ static void edit_results(const diff *from, const rubric_edit *edit, buffer *out,
             buffer_grouped(&words, effects[c].safety);
             buffer_string(&words, " of them into or out of the lowest level, or free of a limit");
         }
-        result(out, *first, effects[c].safety ? "safety" : "moved",
+        result(out, *first, effects[c].safety ? RULE_SAFETY : RULE_MOVED,
                effects[c].safety ? "error" : "warning", &words);
         if (change->line_after > 0)
             location(out, edit->after->file, change->line_after);
@@ -110,7 +117,7 @@ static void undecided_result(const diff *from, buffer *out, bool first)
         buffer_string(&words, count == 1 ? " record moved, and which change moved it is not decided"
                                          : " records moved, and which change moved them is not "
                                            "decided");
-        result(out, first, "not-decided", "warning", &words);
+        result(out, first, RULE_NOT_DECIDED, "warning", &words);
         buffer_byte(out, '}');
     }
     out->failed |= words.failed;
