@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "forecast/forecast.h"
@@ -218,6 +220,64 @@ static void test_months_without_moderation_are_moved(void **state)
     assert_near(made.points[3].share, 0.45, 0.01);
     assert_near(made.points[11].share, 0.45, 0.01);
     assert_near(made.chance_up, 0.5, 0.05);
+    forecast_free(&made);
+}
+
+/* ---- Against R ------------------------------------------------------------------------- */
+
+static size_t read_reference(forecast_month *months)
+{
+    FILE  *file = fopen("tests/reference/forecast/months.csv", "r");
+    char   line[64];
+    size_t count = 0;
+
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    while (fgets(line, sizeof line, file) != NULL) {
+        const char *cells[5];
+        char       *at = line;
+        for (int c = 0; c < 5; c++)
+            cells[c] = strsep(&at, ",\n");
+        months[count++] = (forecast_month){.month = atoi(cells[0]),
+                                           .audits = strtoull(cells[1], NULL, 10),
+                                           .good = strtoull(cells[2], NULL, 10),
+                                           .corrected = cells[3][0] != '\0',
+                                           .share = strtod(cells[3], NULL),
+                                           .standard_error = strtod(cells[4], NULL)};
+    }
+    fclose(file);
+    return count;
+}
+
+/* The same model written a second time in R (tests/reference/forecast). */
+static void test_agrees_with_r(void **state)
+{
+    forecast_month months[20];
+    int32_t        dates[] = {13, 16, 19};
+    char           line[128];
+    size_t         found = 0;
+    (void)state;
+    const size_t count = read_reference(months);
+    forecast     made = make(months, count, 0.6, dates, 3);
+    FILE        *file = fopen("tests/reference/forecast/figures.csv", "r");
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    while (fgets(line, sizeof line, file) != NULL) {
+        char  *at = line;
+        double cells[5];
+        for (int c = 0; c < 5; c++)
+            cells[c] = strtod(strsep(&at, ",\n"), NULL);
+        const forecast_point *point = &made.points[(size_t)cells[0]];
+        assert_near(point->share, cells[1], 1e-7);
+        assert_near(point->low, cells[2], 1e-7);
+        assert_near(point->high, cells[3], 1e-7);
+        for (size_t i = 0; i < 3; i++)
+            if (made.dates[i].month == point->month)
+                assert_near(made.dates[i].chance, cells[4], 1e-7);
+        found++;
+    }
+    fclose(file);
+    assert_int_equal(found, 5);
     forecast_free(&made);
 }
 
@@ -477,6 +537,7 @@ int main(void)
         cmocka_unit_test(test_the_corrected_share_is_what_is_forecast),
         cmocka_unit_test(test_doubt_of_the_correction_is_added),
         cmocka_unit_test(test_months_without_moderation_are_moved),
+        cmocka_unit_test(test_agrees_with_r),
         cmocka_unit_test(test_not_enough_data),
         cmocka_unit_test(test_dates_out_of_reach_have_a_reason),
         cmocka_unit_test(test_months_long_ago_are_left_out),
