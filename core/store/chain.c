@@ -57,7 +57,10 @@ void chain_now(char out[AT_SIZE])
     clock_gettime(CLOCK_REALTIME, &now); /* cannot fail for this clock */
     if (gmtime_r(&now.tv_sec, &parts))
         strftime(seconds, sizeof seconds, "%Y-%m-%dT%H:%M:%S", &parts);
-    snprintf(out, AT_SIZE, "%s.%03dZ", seconds, (int)(now.tv_nsec / 1000000) % 1000);
+    char written[64]; /* with room for numbers that no clock gives */
+    snprintf(written, sizeof written, "%s.%03dZ", seconds, (int)(now.tv_nsec / 1000000) % 1000);
+    memcpy(out, written, AT_SIZE - 1);
+    out[AT_SIZE - 1] = '\0';
 }
 
 bool chain_read_head(sql *db, chain_head *head, error_list *errors)

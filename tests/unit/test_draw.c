@@ -46,7 +46,7 @@ static void put(store_case *here, const made_audit *made)
 static void put_june(store_case *here, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        char id[16], child[16], date[16];
+        char id[32], child[32], date[32];
         snprintf(id, sizeof id, "AU-%02zu", i + 1);
         snprintf(child, sizeof child, "C-%02zu", i + 1);
         snprintf(date, sizeof date, "2026-06-%02zu", i % 30 + 1);
@@ -135,7 +135,7 @@ static void test_every_audit_of_the_frame_is_kept_with_its_chance(void **state)
     assert_int_equal(made.number, 1);
     assert_int_equal(made.frame.sampled.count, 11);
     for (size_t i = 1; i <= 11; i++) {
-        char id[16];
+        char id[32];
         snprintf(id, sizeof id, "AU-%02zu", i);
         const member kept = member_of(here, id);
         assert_int_equal(kept.count, 1);
@@ -345,7 +345,7 @@ static void test_drawing_again_never_loses_or_repeats_a_pick(void **state)
     enum { ROUNDS = 25, A_ROUND = 8 };
     store_case *here = *state;
     member      before[ROUNDS * A_ROUND] = {0};
-    char        ids[ROUNDS * A_ROUND][16];
+    char        ids[ROUNDS * A_ROUND][32];
     size_t      count = 0;
     unsigned    chance = 1;
 
@@ -353,7 +353,7 @@ static void test_drawing_again_never_loses_or_repeats_a_pick(void **state)
         moderation_policy *policy = policy_of(here, policies[round % 4]);
         size_t             frame = 0, fresh = 0;
         for (size_t i = 0; i < A_ROUND; i++) {
-            char child[16], date[16];
+            char child[32], date[32];
             chance = chance * 1103515245u + 12345u; /* C11, 7.22.2.2: the example's generator */
             const unsigned made = chance >> 8;
             snprintf(ids[count], sizeof ids[count], "AU-%03zu", count + 1);
