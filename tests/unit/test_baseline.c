@@ -439,7 +439,7 @@ static void test_the_good_share_of_an_area_moves_in_points(void **state)
 static void test_a_record_that_went_moves_no_share_of_the_moved(void **state)
 {
     /* three of the four are left, none moved */
-    static const char *const three[] = {four_good[0], four_good[1], four_good[2], NULL};
+    const char *const three[] = {four_good[0], four_good[1], four_good[2], NULL};
     (void)state;
     assert_gate("[gates]\nmost_moved_percent = 0\n", four_good, three, 0, "");
 }
