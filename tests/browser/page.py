@@ -37,6 +37,8 @@ class Page:
         os.close(to_say)
         self.number = 0
         self.pending = b""
+        self.complaints = []
+        self.heard = []  # events that nobody asked for yet
         self.session = None
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         self.session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -44,7 +46,6 @@ class Page:
                  eventsEnabled=True, browser=True)
         self.ask("Page.enable")
         self.ask("Log.enable")
-        self.complaints = []
         self.ask("Page.navigate", url="file://" + os.path.abspath(path))
         self.hear("Page.loadEventFired")
 
@@ -75,16 +76,20 @@ class Page:
         os.write(self.to_write, json.dumps(asked).encode() + b"\0")
         while True:
             said = self.message()
-            if said.get("id") == self.number:
+            if "method" in said:
+                self.heard.append(said)
+            elif said.get("id") == self.number:
                 if "error" in said:
                     raise RuntimeError(f"{method}: {said['error']['message']}")
                 return said["result"]
 
     def hear(self, method):
+        """The next event of that name; one that came while an answer was awaited counts."""
         while True:
-            said = self.message()
-            if said.get("method") == method:
-                return said["params"]
+            for at, said in enumerate(self.heard):
+                if said["method"] == method:
+                    return self.heard.pop(at)["params"]
+            self.heard.append(self.message())
 
     def value(self, expression):
         """What an expression of the page's own language gives."""
