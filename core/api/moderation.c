@@ -54,6 +54,7 @@ static bool call_open(moderation_call *call, assay *session,
 /* Hands out what was written, where all went well, and closes. */
 static int call_end(moderation_call *call, bool fine, assay_write write, void *user)
 {
+    fine = fine && (!call->out.failed || error_memory(&call->session->errors));
     int status = fine ? ASSAY_FINE : session_status(call->session);
 
     if (fine && call->out.size > 0 && write && write(user, call->out.bytes, call->out.size) != 0)
@@ -291,10 +292,8 @@ int assay_moderation_agreement(assay *session, const assay_moderation_options *o
         request.more = (call.asked->flags & ASSAY_MORE_COEFFICIENTS) != 0;
         fine = agreement_read(call.kept, &request, &compared, &session->errors);
     }
-    if (fine) {
+    if (fine)
         agreement_write(&compared, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     agreement_free(&compared);
     return call_end(&call, fine, write, user);
 }
@@ -316,10 +315,8 @@ int assay_moderation_status(assay *session, const assay_moderation_options *opti
         request.policy = call.policy;
         fine = status_read(call.kept, &request, &status, &session->errors);
     }
-    if (fine) {
+    if (fine)
         status_write(&status, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     status_free(&status);
     return call_end(&call, fine, write, user);
 }
@@ -344,10 +341,8 @@ int assay_moderation_sample(assay *session, const assay_moderation_options *opti
         request.seed = seed ? *seed : draw_any_seed();
         fine = draw_make(call.kept, &request, &made, &session->errors);
     }
-    if (fine) {
+    if (fine)
         draw_write(&made, &request, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     const bool lacking = made.unmoderated > 0;
     draw_free(&made);
     const int status = call_end(&call, fine, write, user);
@@ -369,10 +364,8 @@ int assay_moderation_plan(assay *session, const assay_moderation_options *option
         request.policy = call.policy;
         fine = sample_plan_make(call.kept, &request, &plan, &session->errors);
     }
-    if (fine) {
+    if (fine)
         sample_plan_write(&plan, &request, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     sample_plan_free(&plan);
     return call_end(&call, fine, write, user);
 }
@@ -387,13 +380,11 @@ int assay_moderation_estimate(assay *session, const assay_moderation_options *op
 
     if (!is_report(session, format))
         return ASSAY_REFUSED;
-    bool fine = call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
-                moderation_estimate_read(call.kept, &filter, LEVEL_NONE, &reckoned,
-                                         &session->errors);
-    if (fine) {
+    bool fine =
+        call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
+        moderation_estimate_read(call.kept, &filter, LEVEL_NONE, &reckoned, &session->errors);
+    if (fine)
         moderation_estimate_write(&reckoned, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     moderation_estimate_free(&reckoned);
     return call_end(&call, fine, write, user);
 }
@@ -411,10 +402,8 @@ int assay_moderation_severity(assay *session, const assay_moderation_options *op
     bool fine =
         call_open(&call, session, options, false) && read_filter(&call, &days, &filter) &&
         moderation_severity_read(call.kept, session->library, &filter, &fitted, &session->errors);
-    if (fine) {
+    if (fine)
         moderation_severity_write(&fitted, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     moderation_severity_free(&fitted);
     return call_end(&call, fine, write, user);
 }
@@ -479,10 +468,8 @@ int assay_forecast(assay *session, const assay_moderation_options *options, cons
         fine = request.date_count > 0 &&
                moderation_forecast_read(call.kept, &request, &told, &session->errors);
     }
-    if (fine) {
+    if (fine)
         moderation_forecast_write(&told, format, &call.out);
-        fine = !call.out.failed || error_memory(&session->errors);
-    }
     moderation_forecast_free(&told);
     return call_end(&call, fine, write, user);
 }

@@ -1,5 +1,7 @@
 #include "cli/moderation.h"
 
+#include "cli/output.h"
+
 assay_moderation_options moderation_options(const call *asked)
 {
     return (assay_moderation_options){
@@ -18,4 +20,15 @@ assay_moderation_options moderation_options(const call *asked)
         .seed = asked_number(asked, OPTION_SEED, 1),
         .flags = asked_flag(asked, OPTION_MORE) ? ASSAY_MORE_COEFFICIENTS : 0,
     };
+}
+
+int moderation_show(assay *session, const call *asked, moderation_writer writer, const char *usual)
+{
+    const assay_moderation_options options = moderation_options(asked);
+    output                         out;
+
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
+        return ASSAY_FAILED;
+    const int status = writer(session, &options, asked_format(asked, usual), output_write, &out);
+    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
 }

@@ -14,3 +14,11 @@
     "      --today DATE         as if it were that day\n"
 
 assay_moderation_options moderation_options(const call *asked);
+
+/* One of the library's calls that write what they found. */
+typedef int (*moderation_writer)(assay *session, const assay_moderation_options *options,
+                                 const char *format, assay_write write, void *user);
+
+/* Has `writer` write, in the format that was asked for or `usual`, to where --output says; gives the
+ * status to end with. */
+int moderation_show(assay *session, const call *asked, moderation_writer writer, const char *usual);

@@ -1,19 +1,11 @@
 #include "cli/moderation.h"
-#include "cli/output.h"
 
 static int run(assay *session, const call *asked)
 {
-    const assay_moderation_options options = moderation_options(asked);
-    output                         out;
-    const int                      opened = command_open(session, asked);
-
-    if (opened != ASSAY_FINE)
-        return opened;
-    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
-        return ASSAY_FAILED;
-    const int status = assay_moderation_severity(session, &options, asked_format(asked, "table"),
-                                                 output_write, &out);
-    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
+    const int status = command_open(session, asked);
+    return status == ASSAY_FINE
+               ? moderation_show(session, asked, assay_moderation_severity, "table")
+               : status;
 }
 
 const command moderation_severity_command = {

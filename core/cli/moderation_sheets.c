@@ -4,14 +4,7 @@
 
 static int compare(assay *session, const call *asked)
 {
-    const assay_moderation_options options = moderation_options(asked);
-    output                         out;
-
-    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
-        return ASSAY_FAILED;
-    const int status =
-        assay_moderation_compare(session, &options, asked_format(asked, "csv"), output_write, &out);
-    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
+    return moderation_show(session, asked, assay_moderation_compare, "csv");
 }
 
 const command moderation_compare_command = {

@@ -1,16 +1,8 @@
 #include "cli/moderation.h"
-#include "cli/output.h"
 
 static int run(assay *session, const call *asked)
 {
-    const assay_moderation_options options = moderation_options(asked);
-    output                         out;
-
-    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
-        return ASSAY_FAILED;
-    const int status = assay_moderation_status(session, &options, asked_format(asked, "table"),
-                                               output_write, &out);
-    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
+    return moderation_show(session, asked, assay_moderation_status, "table");
 }
 
 const command moderation_status_command = {

@@ -11,14 +11,6 @@ enum { SIGN_TEST_LEAST = 6, NAME_WIDTH = 26, CELL_WIDTH = 8 };
 
 /* ---- Pieces ---------------------------------------------------------------------------- */
 
-/* -0.25: two places, half away from 0; the same in every locale. */
-static void write_hundredths(buffer *out, double value)
-{
-    const long whole = lround(value * 100), size = whole < 0 ? -whole : whole;
-
-    buffer_format(out, "%s%ld.%02ld", whole < 0 ? "-" : "", size / 100, size % 100);
-}
-
 static void write_percent(buffer *out, double share)
 {
     buffer_format(out, "%ld%%", lround(share * 100));
@@ -179,16 +171,16 @@ static void say_estimate(const char *name, const statistics_estimate *of,
         buffer_byte(out, '\n');
         return;
     }
-    write_hundredths(out, of->value);
+    buffer_hundredths(out, of->value, false);
     if (spread && spread->reason == STATISTICS_FINE) {
         buffer_string(out, "   95% interval ");
-        write_hundredths(out, spread->sure.low);
+        buffer_hundredths(out, spread->sure.low, false);
         buffer_string(out, " to ");
-        write_hundredths(out, spread->sure.high);
+        buffer_hundredths(out, spread->sure.high, false);
     }
     if (!isnan(at_random)) {
         buffer_string(out, "; at random ");
-        write_hundredths(out, at_random);
+        buffer_hundredths(out, at_random, false);
     }
     buffer_byte(out, '\n');
 }
@@ -200,7 +192,7 @@ static void say_test(const char *name, const statistics_test *of, buffer *out)
     if (of->reason != STATISTICS_FINE) {
         buffer_string(out, statistics_reason_words(of->reason));
     } else {
-        write_hundredths(out, of->statistic);
+        buffer_hundredths(out, of->statistic, false);
         buffer_format(out, " on %llu df, ", (unsigned long long)of->df);
         write_p(out, of->p);
     }
@@ -258,7 +250,7 @@ static void say_pair(const moderation_agreement *agreement, agreement_pair pair,
     say_count("within one grade", of->compared.within_one, of->count, of->within_sure, out);
     buffer_string(out, "  ");
     terminal_padded(out, text_of("mean shift, in grades"), NAME_WIDTH + 6);
-    write_hundredths(out, of->compared.mean_shift);
+    buffer_hundredths(out, of->compared.mean_shift, false);
     buffer_byte(out, '\n');
     say_coefficients(agreement, of, out);
 }
@@ -283,7 +275,7 @@ static void say_list(const moderation_agreement *agreement, agreement_dimension 
         terminal_count(out, of->compared.second_higher, CELL_WIDTH);
         buffer_string(out, "   ");
         if (of->count >= agreement->least)
-            write_hundredths(out, of->compared.mean_shift);
+            buffer_hundredths(out, of->compared.mean_shift, false);
         else
             buffer_string(out, "too few");
         buffer_byte(out, '\n');

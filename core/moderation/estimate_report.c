@@ -84,8 +84,8 @@ bool moderation_estimate_read(store *from, const store_filter *filter, level goo
         out->level_count = scale_count(usual);
         fine = out->levels || error_memory(errors);
     }
-    out->good = good != LEVEL_NONE ? good
-                                   : (level)(out->level_count > 2 ? out->level_count - 2 : 1);
+    out->good =
+        good != LEVEL_NONE ? good : (level)(out->level_count > 2 ? out->level_count - 2 : 1);
     for (size_t c = 0; fine && c < cases.count; c++)
         out->other_scale += strcmp(cases.items[c].levels, out->levels) != 0;
     if (fine && out->level_count >= 2)
@@ -123,7 +123,7 @@ static const estimate_figure *figure_at(const moderation_estimate *of, size_t nu
     return (const estimate_figure *)((const char *)&of->result + figures[number].at);
 }
 
-static void write_share(const char *name, const estimate_share *of, buffer *out)
+static void write_share(text name, const estimate_share *of, buffer *out)
 {
     const struct {
         const char *id;
@@ -134,28 +134,13 @@ static void write_share(const char *name, const estimate_share *of, buffer *out)
                    {"standard_error", of->standard_error},
                    {"effective_number", of->effective}};
 
-    json_string(out, text_of(name));
+    json_string(out, name);
     for (size_t m = 0; m < sizeof members / sizeof *members; m++) {
         buffer_string(out, m == 0 ? ":{" : "");
         json_name(out, members[m].id, m == 0);
         json_number(out, members[m].value);
     }
     buffer_byte(out, '}');
-}
-
-/* The id of a level: as it stands in the scale. */
-static void write_level_share(const moderation_estimate *of, const estimate_figure *figure,
-                              size_t number, buffer *out)
-{
-    const char *at = of->levels;
-    char        id[64] = "";
-
-    for (size_t l = 0; l < number; l++)
-        at = strchr(at, '|') + 1;
-    const size_t size = strcspn(at, "|");
-    memcpy(id, at, size < sizeof id - 1 ? size : sizeof id - 1);
-    buffer_byte(out, ',');
-    write_share(id, &figure->levels[number], out);
 }
 
 static void write_json(const moderation_estimate *of, buffer *out)
@@ -181,9 +166,11 @@ static void write_json(const moderation_estimate *of, buffer *out)
             continue;
         }
         buffer_byte(out, '{');
-        write_share("good_or_better", &figure->good, out);
-        for (size_t l = 0; l < of->level_count; l++)
-            write_level_share(of, figure, l, out);
+        write_share(text_of("good_or_better"), &figure->good, out);
+        for (size_t l = 0; l < of->level_count; l++) {
+            buffer_byte(out, ',');
+            write_share(scale_level(of->levels, l), &figure->levels[l], out);
+        }
         buffer_byte(out, '}');
     }
     buffer_string(out, "}\n");

@@ -27,11 +27,10 @@ static const char **level_ids(const char *levels, arena *memory)
     const char **ids = arena_array(memory, count + 1, sizeof *ids);
 
     for (size_t l = 0; ids && l < count; l++) {
-        const size_t size = strcspn(levels, "|");
-        ids[l] = arena_text(memory, levels, size);
+        const text id = scale_level(levels, l);
+        ids[l] = arena_text(memory, id.at, id.size);
         if (!ids[l])
             return NULL;
-        levels += size + (levels[size] == '|');
     }
     return ids;
 }

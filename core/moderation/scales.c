@@ -11,12 +11,19 @@ size_t scale_count(const char *levels)
     return count;
 }
 
-void scale_level_words(const char *levels, size_t number, buffer *out)
+text scale_level(const char *levels, size_t number)
 {
     while (number-- > 0)
         levels = strchr(levels, '|') + 1;
-    for (size_t size = strcspn(levels, "|"); size > 0; size--, levels++)
-        buffer_byte(out, *levels == '_' ? ' ' : *levels);
+    return (text){levels, strcspn(levels, "|")};
+}
+
+void scale_level_words(const char *levels, size_t number, buffer *out)
+{
+    const text id = scale_level(levels, number);
+
+    for (size_t i = 0; i < id.size; i++)
+        buffer_byte(out, id.at[i] == '_' ? ' ' : id.at[i]);
 }
 
 /* The scales met, few: counted as they come. */

@@ -7,7 +7,10 @@
 /* How many levels "a|b|c" has. */
 size_t scale_count(const char *levels);
 
-/* The nth level in words: "requires improvement". */
+/* The id of the nth level of "a|b|c". */
+text scale_level(const char *levels, size_t number);
+
+/* It in words: "requires improvement". */
 void scale_level_words(const char *levels, size_t number, buffer *out);
 
 /* The scale that most audits have, of those that were moderated or of all; "" where there are none.

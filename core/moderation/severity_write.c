@@ -122,14 +122,6 @@ static void write_csv(const moderation_severity *of, buffer *out)
 
 /* ---- For people ------------------------------------------------------------------------------ */
 
-/* "+0.62": two places, with its sign. */
-static void write_grades(buffer *out, double value)
-{
-    const long whole = lround(value * 100), size = whole < 0 ? -whole : whole;
-
-    buffer_format(out, "%s%ld.%02ld", whole < 0 ? "-" : "+", size / 100, size % 100);
-}
-
 static void say_rater(const moderation_severity *of, size_t number, buffer *out)
 {
     const severity_auditor *one = &of->result.auditors[number];
@@ -142,13 +134,13 @@ static void say_rater(const moderation_severity *of, size_t number, buffer *out)
         buffer_byte(out, '\n');
         return;
     }
-    write_grades(out, one->shrunken_grades.value);
+    buffer_hundredths(out, one->shrunken_grades.value, true);
     buffer_string(out, "   ");
-    write_grades(out, one->shrunken_grades.low);
+    buffer_hundredths(out, one->shrunken_grades.low, true);
     buffer_string(out, " to ");
-    write_grades(out, one->shrunken_grades.high);
+    buffer_hundredths(out, one->shrunken_grades.high, true);
     buffer_string(out, "   ");
-    write_grades(out, one->infit);
+    buffer_hundredths(out, one->infit, true);
     if (of->moderates[number] || one->verdict != SEVERITY_AS_OTHERS)
         buffer_string(out, "   ");
     if (of->moderates[number]) /* what auditors are held against is not held against them */

@@ -86,6 +86,13 @@ void buffer_thousandths(buffer *out, uint32_t thousandths)
     buffer_bytes(out, rest, sizeof rest);
 }
 
+void buffer_hundredths(buffer *out, double value, bool plus)
+{
+    const long whole = lround(value * 100), size = whole < 0 ? -whole : whole;
+
+    buffer_format(out, "%s%ld.%02ld", whole < 0 ? "-" : plus ? "+" : "", size / 100, size % 100);
+}
+
 void buffer_number(buffer *out, double value)
 {
     enum { WHOLE = 1000000000 };

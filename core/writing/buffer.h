@@ -63,6 +63,9 @@ void buffer_unsigned(buffer *buffer, uint64_t value);
 /* 3125 as "3.125"; always three places. */
 void buffer_thousandths(buffer *buffer, uint32_t thousandths);
 
+/* -0.25: two places, half away from 0; with `plus`, +0.25. */
+void buffer_hundredths(buffer *buffer, double value, bool plus);
+
 /* A number as short as it reads back the same: "35", "12.5". The same in every locale. */
 void buffer_number(buffer *buffer, double value);
 
