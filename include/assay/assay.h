@@ -427,7 +427,7 @@ ASSAY_API int assay_statistics(assay *session, const assay_input *input, assay_w
 
 /* Grades the inputs and writes what they came to as a file for review: a line a record, sorted by audit
  * id, nothing of the evidence. Row hashes tell changed records apart; their key is in the file, or,
- * with `key_file`, made of that file and kept elsewhere. Refused where the environment has CI=true. */
+ * with `key_file`, made of that file and kept elsewhere. */
 ASSAY_API int assay_baseline_save(assay *session, const assay_input *inputs, size_t count,
                                   const char *key_file, assay_write write, void *user);
 
@@ -449,7 +449,7 @@ typedef struct {
 } assay_accept_options;
 
 /* Writes the baseline anew, with what moved taken in and who, when and why in its history; not to the
- * file itself before all was written. Refused where the environment has CI=true. */
+ * file itself before all was written. */
 ASSAY_API int assay_baseline_accept(assay *session, const char *file, const assay_input *inputs,
                                     size_t count, const assay_accept_options *options,
                                     assay_write write, void *user);

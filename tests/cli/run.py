@@ -14,7 +14,8 @@ A case is a text file of parts, each begun by a line `--- PART`:
     --- made NAME       a file that must then be there, with these bytes
 
 Several runs may follow one another in the same folder. Lines before the first part say what
-must be true. In commands and outputs @SOURCE@ stands for the source folder.
+must be true. In commands and outputs @SOURCE@ stands for the source folder. What of the environment
+assay reads (ASSAY_..., CI) is left out of it.
 """
 
 import difflib
@@ -79,7 +80,7 @@ def check(run, folder, environment):
 def run_case(path, assay):
     """True where everything that the case says holds."""
     environment = {name: value for name, value in os.environ.items()
-                   if not name.startswith("ASSAY_")}
+                   if not name.startswith("ASSAY_") and name != "CI"}
     environment |= {"LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb",
                     "PATH": f"{assay.parent}:{os.environ['PATH']}"}
     runs = []
