@@ -74,6 +74,8 @@ uint64_t plan_sample_for_bias(double bias, double raised)
     const plan_pattern pattern = plan_biased(bias, raised);
     uint64_t           since = 0;
 
+    if (!(bias > 0)) /* what is not there is noticed by chance alone */
+        return 0;
     for (uint64_t sample = 1; sample <= PLAN_SAMPLE_MOST; sample++) {
         if (plan_power(pattern, sample) < POWER)
             since = 0;

@@ -35,7 +35,7 @@ static void fill(store *held, error_list *errors)
     const char *const limits[] = {"child_seen"};
 
     for (int a = 0; a < 6; a++) {
-        char id[8];
+        char id[16];
         snprintf(id, sizeof id, "A-%d", a);
         require(store_put_audit(held,
                                 &(store_audit){.audit_id = id,
