@@ -162,13 +162,14 @@ static void keep_natural(asker *at)
         at->allowed[c] &= at->natural[c];
 }
 
-/* Asks; where the answer is yes, once more for a record in which every question is answered. */
+/* Asks; where the answer is yes, once more for a record in which every question is answered. `ratings`
+ * NULL: only the answer is wanted. */
 static search_answer ask(asker *at, search_question *asked, uint8_t *ratings)
 {
     asked->allowed = at->allowed;
     asked->accept = at->accept;
     const search_answer answer = search_ask(at->search, asked, at->chosen);
-    if (answer != SEARCH_YES)
+    if (answer != SEARCH_YES || ratings == NULL)
         return answer;
     keep_natural(at);
     const uint8_t *found =
@@ -263,22 +264,20 @@ search_answer ask_two(asker *at, const two_records *asked, uint8_t *first, uint8
 
     if (limits_first(at, asked))
         return SEARCH_NO;
-    for (level by = asked->at_least; by < count; by++) {
-        for (level other = free ? LEVEL_NONE : asked->under;; other++) {
-            if (!free && other == count)
-                other = NO_LEVEL;
-            const search_answer found = ask_by(at, asked, by, other, first);
-            if (found == SEARCH_YES) {
-                memcpy(second, first, at->rubric->criterion_count);
-                set(asked, asked->first, first);
-                set(asked, asked->second, second);
-                return found;
-            }
-            if (found != SEARCH_NO)
-                answer = found;
-            if (free || other == NO_LEVEL)
-                break;
+    for (level by = asked->at_least; by < count && answer != SEARCH_YES; by++) {
+        if (free) {
+            answer = search_either(answer, ask_by(at, asked, by, LEVEL_NONE, first));
+            continue;
         }
+        for (size_t other = asked->under; other <= count && answer != SEARCH_YES; other++)
+            answer = search_either(
+                answer,
+                ask_by(at, asked, by, other < count ? (level)other : (level)NO_LEVEL, first));
+    }
+    if (answer == SEARCH_YES && first != NULL) {
+        memcpy(second, first, at->rubric->criterion_count);
+        set(asked, asked->first, first);
+        set(asked, asked->second, second);
     }
     return answer;
 }
@@ -321,16 +320,12 @@ search_answer ask_near(asker *at, level base, level l, uint8_t *ratings)
 {
     search_answer answer = SEARCH_NO;
 
-    for (level under = 0; under < l; under++) {
+    for (level under = 0; under < l && answer != SEARCH_YES; under++) {
         for (size_t state = 0; state < search_states(at->search); state++) {
             const unsigned held = levels_held(at, state, NO_OUTCOME, NO_REQUIREMENT);
             at->accept[state] = (held >> l & 1) && steps_to(held, (level)(l - 1)) == under;
         }
-        const search_answer found = ask_of_base(at, base, (level)(under + 1), ratings);
-        if (found == SEARCH_YES)
-            return found;
-        if (found != SEARCH_NO)
-            answer = found;
+        answer = search_either(answer, ask_of_base(at, base, (level)(under + 1), ratings));
     }
     return answer;
 }
@@ -339,7 +334,7 @@ search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
 {
     search_answer answer = SEARCH_NO;
 
-    for (level by = at_least; by < at->rubric->scale.count; by++) {
+    for (level by = at_least; by < at->rubric->scale.count && answer != SEARCH_YES; by++) {
         search_question question = {.moving = SIZE_MAX};
         for (size_t state = 0; state < search_states(at->search); state++)
             at->accept[state] =
@@ -351,11 +346,7 @@ search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
         add_line(&question, at->over[by], 0);
         add_line(&question, at->coverage, 0);
         add_line(&question, at->weight, 1);
-        const search_answer found = ask(at, &question, ratings);
-        if (found == SEARCH_YES)
-            return found;
-        if (found != SEARCH_NO)
-            answer = found;
+        answer = search_either(answer, ask(at, &question, ratings));
     }
     return answer;
 }

@@ -51,13 +51,15 @@ typedef struct {
     int     without;   /* the requirement that does not hold for the first, or NO_REQUIREMENT */
 } two_records;
 
-/* SEARCH_YES: ratings of both are in `first` and `second`, which have room for every criterion. */
+/* SEARCH_YES: ratings of both are in `first` and `second`, which have room for every criterion; NULL where
+ * only the answer is wanted. */
 search_answer ask_two(asker *asker, const two_records *asked, uint8_t *first, uint8_t *second);
 
 /* A record whose base is `base`, which steps down to `stepped`, and which limits let be `cap`. */
 search_answer ask_base(asker *asker, level base, level stepped, level cap, uint8_t *ratings);
 
-/* A record whose base is `base`, and that is judged otherwise as its base is `l` or the level under it. */
+/* A record whose base is `base`, and that is judged otherwise as its base is `l` or the level under it;
+ * `ratings` NULL: only the answer is wanted. */
 search_answer ask_near(asker *asker, level base, level l, uint8_t *ratings);
 
 /* A record in which `criterion` is missing, all others are not, and which is judged `at_least` or

@@ -149,15 +149,45 @@ static bool missing_may_be_left_out(const domain_part *part)
     return true;
 }
 
+/* ---- Criteria that are alike ----------------------------------------------------------------------- */
+
+/* Each by itself, with the same ways to be rated, weight and limits: a record with the ratings of the
+ * two exchanged is judged the same. */
+static bool are_alike(const domain *held, const domain_part *one, const domain_part *other)
+{
+    const criterion *a = &held->rubric->criteria[one->criteria[0]];
+    const criterion *b = &held->rubric->criteria[other->criteria[0]];
+
+    return one->criterion_count == 1 && other->criterion_count == 1 &&
+           one->worlds == other->worlds && a->weight == b->weight &&
+           memcmp(one->masks, other->masks, one->worlds * sizeof *one->masks) == 0 &&
+           memcmp(a->cap, b->cap, held->rubric->scale.count * sizeof *a->cap) == 0;
+}
+
+static void find_alike(domain *out)
+{
+    for (size_t c = 0; c < out->rubric->criterion_count; c++)
+        out->alike[c] = c;
+    for (size_t p = 0; p < out->part_count; p++)
+        for (size_t other = 0; other < out->part_count; other++) {
+            const size_t c = out->parts[p].criteria[0], before = out->parts[other].criteria[0];
+            if (before < out->alike[c] && are_alike(out, &out->parts[p], &out->parts[other]))
+                out->alike[c] = before;
+        }
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------- */
+
 /* Of a trial that was run. */
 static bool fill(domain *out, error_list *errors)
 {
     const rubric *held = out->rubric;
-    arena *memory = &out->tried.memory;
+    arena        *memory = &out->tried.memory;
     out->part_count = out->tried.part_count;
     out->parts = arena_array(memory, out->part_count, sizeof *out->parts);
     out->any = arena_array(memory, held->criterion_count, sizeof *out->any);
-    if (out->parts == NULL || out->any == NULL) {
+    out->alike = arena_array(memory, held->criterion_count, sizeof *out->alike);
+    if (out->parts == NULL || out->any == NULL || out->alike == NULL) {
         domain_free(out);
         return error_memory(errors);
     }
@@ -172,6 +202,7 @@ static bool fill(domain *out, error_list *errors)
         }
     }
     sort_parts(out);
+    find_alike(out);
     return true;
 }
 

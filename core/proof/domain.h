@@ -24,8 +24,10 @@ typedef struct {
     const rubric *rubric; /* the real one */
     domain_part  *parts;
     size_t        part_count;
-    uint16_t     *any;     /* [criterion]: in whatever world */
-    bool          exact;   /* false: some ways in which ratings can come together were not tried */
+    uint16_t     *any;   /* [criterion]: in whatever world */
+    size_t       *alike; /* [criterion]: the first that could stand in its place in whatever record,
+                              judged the same; itself where there is none before it */
+    bool          exact; /* false: some ways in which ratings can come together were not tried */
     size_t        inexact; /* a criterion of a part for which that is so */
     bool          assumed; /* plugins' measures were taken to be independent */
     trial         tried;

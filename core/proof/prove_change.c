@@ -1,4 +1,4 @@
-/* What one rating, and the weight of one criterion, can change. */
+/* What one rating can change. */
 #include <string.h>
 
 #include "proof/prove.h"
@@ -64,7 +64,8 @@ static bool counts(const rubric *held, level of)
 static bool prove_one_fall(proving *at, level from, level higher)
 {
     for (size_t c = 0; c < at->rubric->criterion_count; c++) {
-        if (at->rubric->criteria[c].weight == 0 || (at->domain->any[c] >> higher & 1) == 0)
+        if (at->rubric->criteria[c].weight == 0 || (at->domain->any[c] >> higher & 1) == 0 ||
+            at->domain->alike[c] != c)
             continue;
         for (uint8_t lower = 0; lower < higher; lower++) {
             if (next_level(at, c, lower) != higher || (at->domain->any[c] >> lower & 1) == 0)
@@ -99,32 +100,37 @@ bool prove_monotone(proving *at)
 
 /* ---- One step of one rating ------------------------------------------------------------------------ */
 
-/* Two records, one step apart, that are judged `at_least` and `under`. */
+/* Two records that are judged `at_least` and `under`, criterion c being rated a step higher or lower in
+ * the one than in the other. */
+static search_answer step_of(proving *at, size_t c, level at_least, level under)
+{
+    search_answer answer = SEARCH_NO;
+
+    for (uint8_t lower = 0; lower < at->rubric->scale.count; lower++) {
+        const uint8_t higher = next_level(at, c, lower);
+        if ((at->domain->any[c] >> lower & 1) == 0 || higher == LEVEL_NONE)
+            continue;
+        /* up; and down, where better may be lower */
+        for (int down = 0; down <= !at->out->monotone && answer != SEARCH_YES; down++) {
+            const two_records asked = {.at_least = at_least,
+                                       .under = under,
+                                       .criterion = (int)c,
+                                       .first = down ? lower : higher,
+                                       .second = down ? higher : lower,
+                                       .without = NO_REQUIREMENT};
+            answer = search_either(answer, ask_two(&at->asker, &asked, at->first, at->second));
+        }
+    }
+    return answer;
+}
+
 static search_answer step_apart(proving *at, level at_least, level under)
 {
     search_answer answer = SEARCH_NO;
 
-    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
-        for (uint8_t lower = 0; lower < at->rubric->scale.count; lower++) {
-            const uint8_t higher = next_level(at, c, lower);
-            if ((at->domain->any[c] >> lower & 1) == 0 || higher == LEVEL_NONE)
-                continue;
-            /* up; and down, where better may be lower */
-            for (int down = 0; down <= !at->out->monotone; down++) {
-                const two_records   asked = {.at_least = at_least,
-                                             .under = under,
-                                             .criterion = (int)c,
-                                             .first = down ? lower : higher,
-                                             .second = down ? higher : lower,
-                                             .without = NO_REQUIREMENT};
-                const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
-                if (found == SEARCH_YES)
-                    return found;
-                if (found != SEARCH_NO)
-                    answer = found;
-            }
-        }
-    }
+    for (size_t c = 0; c < at->rubric->criterion_count && answer != SEARCH_YES; c++)
+        if (at->domain->alike[c] == c)
+            answer = search_either(answer, step_of(at, c, at_least, under));
     return answer;
 }
 
@@ -164,53 +170,5 @@ bool prove_moves(proving *at)
         }
     }
     at->out->moved_decided = !at->undecided[TOPIC_MOVES];
-    return true;
-}
-
-/* ---- Weights ------------------------------------------------------------------------------------------ */
-
-/* A record, graded in any case, that is judged otherwise where the criterion has weight 0. */
-static search_answer weight_matters(proving *at, size_t c)
-{
-    search_answer answer = SEARCH_NO;
-
-    for (level l = 1; l < at->rubric->scale.count; l++) {
-        for (uint8_t rated = 0; rated < at->rubric->scale.count; rated++) {
-            if ((at->domain->any[c] >> rated & 1) == 0)
-                continue;
-            for (int lowers = 0; lowers < 2; lowers++) {
-                const two_records   asked = {.at_least = l,
-                                             .under = l,
-                                             .criterion = (int)c,
-                                             .first = lowers ? (uint8_t)NO_OUTCOME : rated,
-                                             .second = lowers ? rated : (uint8_t)NO_OUTCOME,
-                                             .without = NO_REQUIREMENT};
-                const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
-                if (found == SEARCH_YES)
-                    return found;
-                if (found != SEARCH_NO)
-                    answer = found;
-            }
-        }
-    }
-    return answer;
-}
-
-bool prove_weights(proving *at)
-{
-    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
-        const criterion *asked = &at->rubric->criteria[c];
-        if (asked->weight == 0 || at->out->asked == 1)
-            continue; /* alone it decides everything */
-        const search_answer answer = weight_matters(at, c);
-        prove_yes(at, TOPIC_WEIGHTS, answer);
-        if (answer == SEARCH_NO &&
-            !prove_find(
-                at, KIND_DEAD_WEIGHT, FINDING_NOTE, asked->line,
-                "%s: its weight, %u, changes no judgement: every record that others grade is "
-                "judged as with weight 0; give it more, or 0 to say so",
-                asked->id, asked->weight))
-            return false;
-    }
     return true;
 }

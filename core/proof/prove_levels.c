@@ -13,13 +13,8 @@ static search_answer reached_by_score(proving *at, level l)
 {
     search_answer answer = SEARCH_NO;
 
-    for (level base = l; base < at->rubric->scale.count; base++) {
-        const search_answer found = ask_base(&at->asker, base, l, l, at->first);
-        if (found == SEARCH_YES)
-            return found;
-        if (found != SEARCH_NO)
-            answer = found;
-    }
+    for (level base = l; base < at->rubric->scale.count && answer != SEARCH_YES; base++)
+        answer = search_either(answer, ask_base(&at->asker, base, l, l, at->first));
     return answer;
 }
 
@@ -29,19 +24,14 @@ static search_answer reached_by_limit(proving *at, level l)
     search_answer answer = SEARCH_NO;
 
     for (size_t c = 0; c < at->rubric->criterion_count; c++) {
-        for (uint8_t rated = 0; rated < at->rubric->scale.count; rated++) {
+        for (uint8_t rated = 0; rated < at->rubric->scale.count && answer != SEARCH_YES; rated++) {
             const two_records asked = {.at_least = l,
                                        .criterion = (int)c,
                                        .first = rated,
                                        .second = rated,
                                        .without = NO_REQUIREMENT};
-            if (at->rubric->criteria[c].cap[rated] != l || (at->domain->any[c] >> rated & 1) == 0)
-                continue;
-            const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
-            if (found == SEARCH_YES)
-                return found;
-            if (found != SEARCH_NO)
-                answer = found;
+            if (at->rubric->criteria[c].cap[rated] == l && (at->domain->any[c] >> rated & 1) != 0)
+                answer = search_either(answer, ask_two(&at->asker, &asked, at->first, at->second));
         }
     }
     return answer;
@@ -53,11 +43,8 @@ bool prove_levels(proving *at)
 
     for (level l = 0; l < levels->count; l++) {
         search_answer answer = reached_by_score(at, l);
-        if (answer != SEARCH_YES) {
-            const search_answer limited =
-                l + 1u < levels->count ? reached_by_limit(at, l) : SEARCH_NO;
-            answer = limited != SEARCH_NO ? limited : answer;
-        }
+        if (answer != SEARCH_YES && l + 1u < levels->count)
+            answer = search_either(answer, reached_by_limit(at, l));
         if (prove_yes(at, TOPIC_LEVELS, answer)) {
             at->out->reachable |= 1u << l;
             continue;
@@ -81,8 +68,8 @@ bool prove_thresholds(proving *at)
         char threshold[16];
         if ((at->out->reachable >> l & 1) == 0)
             continue; /* said already, or not known */
-        const search_answer reaches = ask_near(&at->asker, l, l, at->first);
-        const search_answer falls_short = ask_near(&at->asker, (level)(l - 1), l, at->first);
+        const search_answer reaches = ask_near(&at->asker, l, l, NULL);
+        const search_answer falls_short = ask_near(&at->asker, (level)(l - 1), l, NULL);
         prove_yes(at, TOPIC_THRESHOLDS, reaches);
         prove_yes(at, TOPIC_THRESHOLDS, falls_short);
         if (reaches != SEARCH_NO && falls_short != SEARCH_NO)

@@ -6,18 +6,14 @@ static search_answer requirement_matters(proving *at, size_t r)
 {
     search_answer answer = SEARCH_NO;
 
-    for (level l = 1; l <= at->rubric->requirements[r].of; l++) {
-        const two_records   asked = {.at_least = l,
-                                     .under = l,
-                                     .criterion = NO_CRITERION,
-                                     .first = NO_OUTCOME,
-                                     .second = NO_OUTCOME,
-                                     .without = (int)r};
-        const search_answer found = ask_two(&at->asker, &asked, at->first, at->second);
-        if (found == SEARCH_YES)
-            return found;
-        if (found != SEARCH_NO)
-            answer = found;
+    for (level l = 1; l <= at->rubric->requirements[r].of && answer != SEARCH_YES; l++) {
+        const two_records asked = {.at_least = l,
+                                   .under = l,
+                                   .criterion = NO_CRITERION,
+                                   .first = NO_OUTCOME,
+                                   .second = NO_OUTCOME,
+                                   .without = (int)r};
+        answer = search_either(answer, ask_two(&at->asker, &asked, NULL, NULL));
     }
     return answer;
 }
@@ -57,21 +53,17 @@ static search_answer limit_matters(proving *at, size_t c, size_t i)
     const limit     *tried = &asked->limits[i];
     search_answer    answer = SEARCH_NO;
 
-    for (uint8_t rated = 0; rated <= tried->at; rated++) {
+    for (uint8_t rated = 0; rated <= tried->at && answer != SEARCH_YES; rated++) {
         if ((at->domain->any[c] >> rated & 1) == 0 ||
             cap_without(at->rubric, asked, i, rated) <= tried->most)
             continue;
-        const two_records   held_down = {.at_least = (level)(tried->most + 1),
-                                         .criterion = (int)c,
-                                         .first = rated,
-                                         .second = rated,
-                                         .unlimited = true,
-                                         .without = NO_REQUIREMENT};
-        const search_answer found = ask_two(&at->asker, &held_down, at->first, at->second);
-        if (found == SEARCH_YES)
-            return found;
-        if (found != SEARCH_NO)
-            answer = found;
+        const two_records held_down = {.at_least = (level)(tried->most + 1),
+                                       .criterion = (int)c,
+                                       .first = rated,
+                                       .second = rated,
+                                       .unlimited = true,
+                                       .without = NO_REQUIREMENT};
+        answer = search_either(answer, ask_two(&at->asker, &held_down, NULL, NULL));
     }
     return answer;
 }

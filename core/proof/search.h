@@ -33,6 +33,14 @@ typedef struct {
 
 typedef enum { SEARCH_NO, SEARCH_YES, SEARCH_UNDECIDED, SEARCH_NO_MEMORY } search_answer;
 
+/* Whether either of two questions is answered with yes; no, where both are answered with no. */
+static inline search_answer search_either(search_answer one, search_answer other)
+{
+    if (one == SEARCH_YES || other == SEARCH_YES)
+        return SEARCH_YES;
+    return one > other ? one : other;
+}
+
 typedef struct search search;
 
 /* When `milliseconds` from now are over. */
