@@ -1,4 +1,5 @@
 /* Two gradings of the same records, held against each other. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,7 @@ typedef struct {
     rubric_library *folder;
     edition         of_edition;
     assay          *session; /* with plugins of its own; NULL: the caller's */
+    char           *name;    /* where those are said too */
 } diff_side;
 
 static void side_free(diff_side *side)
@@ -27,6 +29,7 @@ static void side_free(diff_side *side)
     library_free(side->folder);
     edition_free(&side->of_edition);
     assay_free(side->session);
+    free(side->name);
 }
 
 /* ---- Sides ------------------------------------------------------------------------- */
@@ -102,6 +105,20 @@ static bool take_side(assay *session, assay *with, const char *name, diff_side *
         error_add(&session->errors, FAULT_PLUGIN, out->graded.rubric->file, 0, 0, "%s",
                   out->graded.rubric->unusable);
     return out->graded.rubric && !out->graded.rubric->unusable;
+}
+
+/* Says in the side's name where its plugins are from. */
+static bool name_plugins(diff_side *side, const char *folder)
+{
+    static const char between[] = ", plugins of ";
+    const size_t      size = strlen(side->graded.name) + strlen(folder) + sizeof between;
+
+    side->name = malloc(size);
+    if (side->name) {
+        snprintf(side->name, size, "%s%s%s", side->graded.name, between, folder);
+        side->graded.name = side->name;
+    }
+    return side->name != NULL;
 }
 
 /* A session like the caller's whose plugins are looked for in `folder` first. */
@@ -250,15 +267,21 @@ static int run(comparison *asked, const char *a, const char *b, bool to_edition,
         return session_status(session);
     if (plugin_folder)
         to.session = session_with(session, plugin_folder);
-    asked->options.other_plugins = to.session != NULL;
     assay     *with = to.session ? to.session : session;
     const bool taken = (!plugin_folder || to.session) && take_side(session, session, a, &from);
     int        status = ASSAY_REFUSED;
 
     if (taken && to_edition && !is_edition(with, b))
         take_edition(with, b, &to, &session->errors); /* says what there is not */
-    else if (taken && take_side(session, with, b, &to))
-        status = compare_sides(asked, &from, &to);
+    else if (taken && take_side(session, with, b, &to)) {
+        if (plugin_folder && to.is_saved)
+            error_add(&session->errors, FAULT_USAGE, to.graded.name, 0, 0,
+                      "is taken as it stands, by no plugin; leave --plugin-path-b out");
+        else if (plugin_folder && !name_plugins(&to, plugin_folder))
+            error_memory(&session->errors);
+        else
+            status = compare_sides(asked, &from, &to);
+    }
     if (session_status(session) > status)
         status = session_status(session);
     side_free(&from);

@@ -68,12 +68,14 @@ static bool gather(search *at)
     const size_t         width = moved->edit->variant_count;
     keyed_move          *keys = calloc(moved->count + 1, sizeof *keys);
     bool                 fine = keys && at->all;
+    size_t               count = 0;
 
     for (size_t m = 0; fine && m < moved->count; m++)
-        keys[m] = (keyed_move){moved->variants + m * width, width, moved->moves[m]};
+        if (moved->moves[m]->moved)
+            keys[count++] = (keyed_move){moved->variants + m * width, width, moved->moves[m]};
     if (fine)
-        qsort(keys, moved->count, sizeof *keys, compare_keys);
-    for (size_t m = 0; fine && m < moved->count; m++) {
+        qsort(keys, count, sizeof *keys, compare_keys);
+    for (size_t m = 0; fine && m < count; m++) {
         if (m == 0 || compare_keys(&keys[m - 1], &keys[m]) != 0)
             fine = new_alike(at, &keys[m]) != NULL;
         if (fine)
@@ -264,8 +266,39 @@ static void check_all_undone(search *at)
     }
 }
 
+static bool touches_any(const moved_records *moved, size_t change)
+{
+    for (size_t m = 0; m < moved->count; m++)
+        if (touches(moved->edit, change, moved->variants + m * moved->edit->variant_count))
+            return true;
+    return false;
+}
+
+/* Takes out the builds that rate none of the moves otherwise. They are the last changes of the edit, and
+ * of their criteria, so that nothing else gets another number. */
+static void forget_idle_builds(const moved_records *moved)
+{
+    rubric_edit *edit = moved->edit;
+    size_t       kept = 0;
+
+    for (size_t c = 0; c < edit->change_count; c++) {
+        const rubric_change change = edit->changes[c];
+        edited_criterion   *of =
+            change.kind == CHANGE_PLUGIN ? &edit->criteria[change.criterion] : NULL;
+        if (of && !touches_any(moved, c)) {
+            of->toggle_count--;
+            continue;
+        }
+        if (of)
+            of->toggles[of->toggle_count - 1] = kept;
+        edit->changes[kept++] = change;
+    }
+    edit->change_count = kept;
+}
+
 bool attribute_moves(const moved_records *moved, arena *memory)
 {
+    forget_idle_builds(moved);
     search at = {
         .moved = moved,
         .all = calloc(moved->count + 1, sizeof(alike *)),

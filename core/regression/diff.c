@@ -85,7 +85,7 @@ static bool grade_both(diff *out, const grading_side *a, const grading_side *b,
 
 /* The edit of a pair of rubrics, made when it is first met. NULL where memory is out. */
 static rubric_edit *edit_of(diff *out, const rubric *before, const rubric *after,
-                            bool other_plugins, error_list *errors)
+                            const plugin_set *plugins[PROBES], error_list *errors)
 {
     for (size_t e = 0; e < out->edit_count; e++)
         if (out->edits[e]->before == before && out->edits[e]->after == after)
@@ -101,7 +101,8 @@ static rubric_edit *edit_of(diff *out, const rubric *before, const rubric *after
         out->private->edit_room = room;
     }
     rubric_edit *made = calloc(1, sizeof *made);
-    if (!made || !edit_make(made, before, after, other_plugins, errors)) {
+    if (!made || !edit_make(made, before, after, plugins[PROBE_BEFORE],
+                            plugins[PROBE_AFTER], errors)) {
         if (!made)
             error_memory(errors);
         else
@@ -112,14 +113,14 @@ static rubric_edit *edit_of(diff *out, const rubric *before, const rubric *after
     return out->edits[out->edit_count++] = made;
 }
 
-static bool find_edits(diff *out, bool other_plugins, error_list *errors)
+static bool find_edits(diff *out, const plugin_set *plugins[PROBES], error_list *errors)
 {
     for (size_t m = 0; m < out->move_count; m++) {
         move *at = &out->moves[m];
         if (!at->from.by || !at->to.by || !at->from.by->rubric || !at->to.by->rubric)
             continue;
         rubric_edit *edit =
-            edit_of(out, at->from.by->rubric, at->to.by->rubric, other_plugins, errors);
+            edit_of(out, at->from.by->rubric, at->to.by->rubric, plugins, errors);
         if (!edit)
             return false;
         at->edit = edit;
@@ -127,11 +128,12 @@ static bool find_edits(diff *out, bool other_plugins, error_list *errors)
     return true;
 }
 
-/* One edit's moves, rated by its probe. */
+/* One edit's moves, rated by one of its probes. */
 typedef struct {
-    moved_records moved;
-    size_t        first; /* of the moves in the input at hand */
-    size_t        end;
+    moved_records     moved;
+    const edit_probe *probe;
+    size_t            first; /* of the moves in the input at hand */
+    size_t            end;
 } probing;
 
 static int compare_line(const void *key, const void *item)
@@ -146,32 +148,33 @@ static int compare_line(const void *key, const void *item)
 static void *render_probe(void *user, const graded_batch *batch)
 {
     const probing *at = user;
-    const size_t   width = at->moved.edit->variant_count;
 
     for (size_t i = 0; i < batch->count; i++) {
         move *const *found = bsearch(&batch->line[i], at->moved.moves + at->first,
                                      at->end - at->first, sizeof *found, compare_line);
-        if (!found || batch->group[i] == GROUP_NONE)
+        if (!found || batch->group[i] == GROUP_NONE || batch->groups[batch->group[i]].failed)
             continue;
-        uint8_t            *row = at->moved.variants + (size_t)(found - at->moved.moves) * width;
+        uint8_t *row = at->moved.variants +
+                       (size_t)(found - at->moved.moves) * at->moved.edit->variant_count;
         const graded_group *group = &batch->groups[batch->group[i]];
-        for (size_t v = 0; v < width; v++)
-            row[v] = group->ratings[v][batch->place[i]];
+        for (size_t c = 0; c < at->probe->rubric->criterion_count; c++)
+            row[at->probe->variant[c]] = group->ratings[c][batch->place[i]];
     }
     return user;
 }
 
 /* The moves stand in the order of inputs and lines: those of one input are side by side. */
-static bool probe_inputs(probing *at, const grading_side *b, const diff_inputs *inputs,
+static bool probe_inputs(probing *at, const grading_side *by, const diff_inputs *inputs,
                          error_list *errors)
 {
     const grade_sink sink = {at, render_probe, NULL, NULL};
-    grading_side     side = *b;
+    grading_side     side = *by;
     grade_totals     totals = {0};
     error_list       again = {0};
     bool             fine = true;
 
-    side.rubric = at->moved.edit->probe;
+    side.rubric = at->probe->rubric;
+    at->end = 0;
     for (size_t i = 0; fine && i < inputs->count && at->end < at->moved.count; i++) {
         const char *name = inputs->sources[i].name ? inputs->sources[i].name
                                                    : inputs->sources[i].path;
@@ -189,64 +192,52 @@ static bool probe_inputs(probing *at, const grading_side *b, const diff_inputs *
     return fine;
 }
 
-/* Without other rubrics there is nothing to probe: the two gradings are the variants. */
-static void take_ratings(const moved_records *moved)
+static bool probe_sides(probing *at, const grading_side *sides[PROBES], const diff_inputs *inputs,
+                        error_list *errors)
 {
-    const rubric_edit *edit = moved->edit;
-
-    for (size_t m = 0; m < moved->count; m++)
-        for (size_t u = 0; u < edit->criterion_count; u++) {
-            const edited_criterion *of = &edit->criteria[u];
-            uint8_t *at = moved->variants + m * edit->variant_count + of->first_variant;
-            at[0] = moved->moves[m]->to.ratings[of->index_after];
-            if (of->toggle_count > 0)
-                at[1] = moved->moves[m]->from.ratings[of->index_before];
-        }
+    memset(at->moved.variants, VARIANT_NONE, at->moved.count * at->moved.edit->variant_count);
+    for (int p = 0; p < PROBES; p++) {
+        at->probe = &at->moved.edit->probes[p];
+        if (at->probe->rubric->criterion_count > 0 && !probe_inputs(at, sides[p], inputs, errors))
+            return false;
+    }
+    return true;
 }
 
-static bool explains(const move *at, const rubric_edit *edit)
-{
-    return at->moved && at->edit == edit && !edit->undecided && edit->change_count > 0 &&
-           (edit->probe || (at->from.ratings && at->to.ratings));
-}
-
-static bool explain_edit(diff *out, const rubric_edit *edit, const grading_side *b,
+static bool explain_edit(diff *out, rubric_edit *edit, const grading_side *sides[PROBES],
                          const diff_inputs *inputs, error_list *errors)
 {
     probing at = {.moved = {.edit = edit, .moves = calloc(out->move_count + 1, sizeof(move *))}};
-    bool    fine = at.moved.moves != NULL;
 
-    for (size_t m = 0; fine && m < out->move_count; m++)
-        if (explains(&out->moves[m], edit))
+    if (!at.moved.moves)
+        return error_memory(errors);
+    for (size_t m = 0; m < out->move_count; m++)
+        if (out->moves[m].edit == edit)
             at.moved.moves[at.moved.count++] = &out->moves[m];
-    if (fine && at.moved.count > 0) {
-        at.moved.variants = calloc(at.moved.count, edit->variant_count);
-        fine = at.moved.variants != NULL;
-        if (fine && edit->probe && !probe_inputs(&at, b, inputs, errors)) {
-            free(at.moved.variants);
-            free(at.moved.moves);
-            return false;
-        }
-        if (fine && !edit->probe)
-            take_ratings(&at.moved);
-        fine = fine && attribute_moves(&at.moved, &out->private->memory);
-    }
+    at.moved.variants = calloc(at.moved.count + 1, edit->variant_count);
+    const bool probed = at.moved.variants ? probe_sides(&at, sides, inputs, errors)
+                                          : error_memory(errors);
+    const bool fine = probed && (attribute_moves(&at.moved, &out->private->memory) ||
+                                 error_memory(errors));
     free(at.moved.variants);
     free(at.moved.moves);
-    return fine || error_memory(errors);
+    return fine;
 }
 
 bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const diff_inputs *inputs,
                 const diff_options *options, grade_totals totals[2], error_list *errors)
 {
+    const grading_side *sides[PROBES] = {a, b};
+    const plugin_set   *plugins[PROBES] = {a->plugins, b->plugins};
+
     *out = (diff){.a = a->name, .b = b->name};
     if (!diff_begin(out, options))
         return error_memory(errors);
-    if (!grade_both(out, a, b, inputs, totals, errors) ||
-        !find_edits(out, options->other_plugins, errors))
+    if (!grade_both(out, a, b, inputs, totals, errors) || !find_edits(out, plugins, errors))
         return false;
     for (size_t e = 0; e < out->edit_count; e++)
-        if (!explain_edit(out, out->edits[e], b, inputs, errors))
+        if (!out->edits[e]->undecided && out->edits[e]->change_count > 0 &&
+            !explain_edit(out, out->edits[e], sides, inputs, errors))
             return false;
     return true;
 }

@@ -1,25 +1,12 @@
 /* edit.c - from one rubric to another, key by key. */
-#include "regression/edit.h"
+#include "regression/edit_maker.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ini.h"
-
-/* An edit under way. */
-typedef struct {
-    rubric_edit *out;
-    ini_file     before; /* the files, for values as written and their lines; empty where gone */
-    ini_file     after;
-    bool         failed; /* memory is out */
-} edit_maker;
-
-static const char *made_text(edit_maker *maker, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static const char *made_text(edit_maker *maker, const char *format, ...)
+const char *edit_text(edit_maker *maker, const char *format, ...)
 {
     va_list arguments, again;
 
@@ -53,25 +40,24 @@ static const char *name_of(edit_maker *maker, const rubric_change *change)
     const char *named = of ? of + 1 : change->section;
 
     if (change->kind == CHANGE_ADDED)
-        return made_text(maker, "criterion %s added", named);
+        return edit_text(maker, "criterion %s added", named);
     if (change->kind == CHANGE_REMOVED)
-        return made_text(maker, "criterion %s removed", named);
+        return edit_text(maker, "criterion %s removed", named);
     if (change->kind == CHANGE_SCALE)
-        return made_text(maker, "how records may write a level");
-    return made_text(maker, "%s of %s", change->key, named);
+        return edit_text(maker, "how records may write a level");
+    return edit_text(maker, "%s of %s", change->key, named);
 }
 
 static const char *words_of(edit_maker *maker, const rubric_change *change)
 {
-    if (!*change->key || change->kind == CHANGE_PLUGIN)
+    if (!*change->key)
         return change->name;
-    return made_text(maker, "%s: %s -> %s", change->name,
+    return edit_text(maker, "%s: %s -> %s", change->name,
                      *change->before ? change->before : "not written",
                      *change->after ? change->after : "not written");
 }
 
-/* Adds a change; gives its index. */
-static size_t add_change(edit_maker *maker, rubric_change change)
+size_t edit_add(edit_maker *maker, rubric_change change)
 {
     rubric_edit *out = maker->out;
 
@@ -90,7 +76,8 @@ static size_t add_change(edit_maker *maker, rubric_change change)
     }
     if (!change.name)
         change.name = name_of(maker, &change);
-    change.words = words_of(maker, &change);
+    if (!change.words)
+        change.words = words_of(maker, &change);
     out->changes[out->change_count] = change;
     return out->change_count++;
 }
@@ -100,22 +87,20 @@ static void add_of_criterion(edit_maker *maker, size_t u, change_kind kind, cons
     const edited_criterion *of = &maker->out->criteria[u];
     const char             *id = (of->after ? of->after : of->before)->id;
 
-    add_change(maker, (rubric_change){.kind = kind,
+    edit_add(maker, (rubric_change){.kind = kind,
                                       .criterion = u,
-                                      .section = made_text(maker, "criterion.%s", id),
+                                      .section = edit_text(maker, "criterion.%s", id),
                                       .key = key});
 }
 
 /* A change that a rating depends on. */
-static void add_toggle(edit_maker *maker, size_t u, change_kind kind, size_t which,
-                       const char *key)
+static void add_toggle(edit_maker *maker, size_t u, change_kind kind, const char *key)
 {
     edited_criterion *of = &maker->out->criteria[u];
-    const size_t      at = add_change(
+    const size_t      at = edit_add(
         maker, (rubric_change){.kind = kind,
                                .criterion = u,
-                               .which = which,
-                               .section = made_text(maker, "criterion.%s", of->after->id),
+                               .section = edit_text(maker, "criterion.%s", of->after->id),
                                .key = key});
     if (at != SIZE_MAX)
         of->toggles[of->toggle_count++] = at;
@@ -184,33 +169,48 @@ static size_t parameters_of(const criterion *of)
 
 enum { TOGGLES_MAX = 6 };
 
+static bool parameter_differs(const criterion *a, const criterion *b, size_t p)
+{
+    return a->parameters[p] < b->parameters[p] || a->parameters[p] > b->parameters[p];
+}
+
+/* What is measured otherwise. Where a build does not take what one of the rubrics asks for, the measure
+ * changes as a whole. */
+static void find_measure_changes(edit_maker *maker, size_t u)
+{
+    const edited_criterion *of = &maker->out->criteria[u];
+    const criterion        *a = of->rebuilt_before, *b = of->after;
+    const bool   same = a && of->rebuilt_after && same_measure(a, b);
+    const size_t parameters = same ? parameters_of(b) : 0;
+    size_t       changed = 0;
+
+    for (size_t p = 0; p < parameters; p++)
+        changed += parameter_differs(a, b, p);
+    if (!same || changed > 2) /* as one: variants double with each */
+        add_toggle(maker, u, CHANGE_MEASURE, "measure");
+    else
+        for (size_t p = 0; p < parameters; p++)
+            if (parameter_differs(a, b, p))
+                add_toggle(maker, u, CHANGE_PARAMETER,
+                           b->plugin->measures[b->plugin_measure].parameters[p].name);
+}
+
 static void find_rating_changes(edit_maker *maker, size_t u, bool other_scale)
 {
     const criterion *a = maker->out->criteria[u].before, *b = maker->out->criteria[u].after;
-    const bool       measure = same_measure(a, b), result = result_of(a) == result_of(b);
-    size_t           parameters = measure ? parameters_of(b) : 0, changed = 0;
+    const bool       result = result_of(a) == result_of(b);
 
-    for (size_t p = 0; p < parameters; p++)
-        changed += a->parameters[p] < b->parameters[p] || a->parameters[p] > b->parameters[p];
-    if (!measure)
-        add_toggle(maker, u, CHANGE_MEASURE, 0, "measure");
-    else if (changed > 2) /* as one: variants double with each */
-        add_toggle(maker, u, CHANGE_MEASURE, 0, "measure");
-    else
-        for (size_t p = 0; p < parameters; p++)
-            if (a->parameters[p] < b->parameters[p] || a->parameters[p] > b->parameters[p])
-                add_toggle(maker, u, CHANGE_PARAMETER, p,
-                           b->plugin->measures[b->plugin_measure].parameters[p].name);
+    find_measure_changes(maker, u);
     if (result && result_of(b) == 2 && !same_bands(a, b))
-        add_toggle(maker, u, CHANGE_BANDS, 0, "bands");
+        add_toggle(maker, u, CHANGE_BANDS, "bands");
     if (result && result_of(b) == 1 && a->yes != b->yes)
-        add_toggle(maker, u, CHANGE_YES, 0, "yes");
+        add_toggle(maker, u, CHANGE_YES, "yes");
     if (result && result_of(b) == 1 && a->no != b->no)
-        add_toggle(maker, u, CHANGE_NO, 0, "no");
+        add_toggle(maker, u, CHANGE_NO, "no");
     if (a->if_missing != b->if_missing)
-        add_toggle(maker, u, CHANGE_MISSING, 0, "missing");
+        add_toggle(maker, u, CHANGE_MISSING, "missing");
     if (!same_applies(a, b))
-        add_toggle(maker, u, CHANGE_APPLIES, 0, "applies_if");
+        add_toggle(maker, u, CHANGE_APPLIES, "applies_if");
     if (other_scale)
         for (size_t i = 0; i < b->input_count; i++)
             if (b->inputs[i].type == INPUT_LEVEL) {
@@ -247,14 +247,12 @@ static bool pair_criteria(rubric_edit *out)
         out->criteria[out->criterion_count++] = (edited_criterion){
             .before = found == SIZE_MAX ? NULL : &a->criteria[found],
             .after = &b->criteria[c],
-            .index_before = found,
-            .index_after = c,
-        };
+            };
     }
     for (size_t c = 0; c < a->criterion_count; c++)
         if (rubric_find_criterion(b, text_of(a->criteria[c].id)) == SIZE_MAX)
             out->criteria[out->criterion_count++] = (edited_criterion){
-                .before = &a->criteria[c], .index_before = c, .index_after = SIZE_MAX};
+                .before = &a->criteria[c]};
     return true;
 }
 
@@ -291,12 +289,12 @@ static bool find_requirements(edit_maker *maker)
                 continue;
             const char *id = out->after->scale.ids[of];
             if (made->most_before != made->most_after)
-                made->change = add_change(
+                made->change = edit_add(
                     maker, (rubric_change){.kind = CHANGE_REQUIREMENT,
                                            .criterion = SIZE_MAX,
                                            .which = out->requirement_count,
-                                           .section = made_text(maker, "judgement.%s", id),
-                                           .key = made_text(maker, "max_%s",
+                                           .section = edit_text(maker, "judgement.%s", id),
+                                           .key = edit_text(maker, "max_%s",
                                                             out->after->scale.ids[counted])});
             out->requirement_count++;
         }
@@ -309,18 +307,18 @@ static bool find_judgement_changes(edit_maker *maker)
 
     for (size_t l = 1; l < b->scale.count; l++)
         if (a->thousandths[l] != b->thousandths[l])
-            add_change(maker, (rubric_change){.kind = CHANGE_THRESHOLD,
+            edit_add(maker, (rubric_change){.kind = CHANGE_THRESHOLD,
                                               .criterion = SIZE_MAX,
                                               .which = l,
                                               .section = "judgement",
                                               .key = b->scale.ids[l]});
     if (a->min_coverage != b->min_coverage)
-        add_change(maker, (rubric_change){.kind = CHANGE_COVERAGE,
+        edit_add(maker, (rubric_change){.kind = CHANGE_COVERAGE,
                                           .criterion = SIZE_MAX,
                                           .section = "judgement",
                                           .key = "min_coverage"});
     if (a->overall != b->overall)
-        add_change(maker, (rubric_change){.kind = CHANGE_OVERALL,
+        edit_add(maker, (rubric_change){.kind = CHANGE_OVERALL,
                                           .criterion = SIZE_MAX,
                                           .section = "judgement",
                                           .key = "overall"});
@@ -360,35 +358,11 @@ static bool find_scale_change(edit_maker *maker)
                       same_section(&maker->before, &maker->after, "scale.labels") &&
                       same_section(&maker->before, &maker->after, "scale.aliases");
     if (!same)
-        add_change(maker, (rubric_change){.kind = CHANGE_SCALE,
+        edit_add(maker, (rubric_change){.kind = CHANGE_SCALE,
                                           .criterion = SIZE_MAX,
                                           .section = "scale",
                                           .key = ""});
     return !same;
-}
-
-/* ---- Plugins --------------------------------------------------------------------------------- */
-
-/* One rubric, other builds: each criterion's answer is a change of its own. */
-static void find_plugin_changes(edit_maker *maker)
-{
-    for (size_t u = 0; u < maker->out->criterion_count; u++) {
-        const criterion *of = maker->out->criteria[u].after;
-        if (!of || of->kind != MEASURE_PLUGIN)
-            continue;
-        const size_t at = add_change(
-            maker,
-            (rubric_change){.kind = CHANGE_PLUGIN,
-                            .criterion = u,
-                            .section = made_text(maker, "criterion.%s", of->id),
-                            .key = "measure",
-                            .name = made_text(maker, "what %s measures for %s", of->measure_name,
-                                              of->id)});
-        if (at != SIZE_MAX) {
-            maker->out->criteria[u].toggles[0] = at;
-            maker->out->criteria[u].toggle_count = 1;
-        }
-    }
 }
 
 /* ---- All of it -------------------------------------------------------------------------------- */
@@ -412,30 +386,33 @@ static void number_variants(rubric_edit *out)
     }
 }
 
-static bool make(edit_maker *maker, bool other_plugins)
+/* Why the rubrics cannot be taken apart; NULL: they can. */
+static const char *not_apart(const rubric *before, const rubric *after)
+{
+    if (before->unusable || after->unusable)
+        return "a plugin of one of the rubrics cannot be used";
+    return same_levels(&before->scale, &after->scale) ? NULL : "the two rubrics have other scales";
+}
+
+static bool make(edit_maker *maker)
 {
     rubric_edit *out = maker->out;
-    const bool   same_file = memcmp(out->before->hash, out->after->hash, sizeof out->after->hash) == 0;
 
+    out->undecided = not_apart(out->before, out->after);
+    if (out->undecided)
+        return true;
     out->changes = arena_array(&out->memory, CHANGES_MAX, sizeof *out->changes);
     if (!out->changes || !pair_criteria(out))
         return false;
     read_written(out->before, &maker->before, &out->memory);
     read_written(out->after, &maker->after, &out->memory);
-    if (!same_levels(&out->before->scale, &out->after->scale)) {
-        out->undecided = "the two rubrics have other scales";
-        return true;
-    }
-    if (other_plugins && same_file) {
-        find_plugin_changes(maker);
-    } else {
-        const bool other_scale = find_scale_change(maker);
-        for (size_t u = 0; u < out->criterion_count; u++)
-            find_changes_of(maker, u, other_scale);
-        if (other_plugins)
-            out->undecided = "both the rubric and the plugins changed; compare one at a time";
-    }
-    if (!find_judgement_changes(maker))
+    if (!edit_rebuild(maker))
+        return false;
+    const bool other_scale = find_scale_change(maker);
+    for (size_t u = 0; u < out->criterion_count; u++)
+        find_changes_of(maker, u, other_scale);
+    if (!find_judgement_changes(maker) ||
+        (maker->plugins_before != maker->plugins_after && !edit_find_builds(maker)))
         return false;
     for (size_t u = 0; u < out->criterion_count; u++)
         if (out->criteria[u].toggle_count > TOGGLES_MAX)
@@ -443,15 +420,20 @@ static bool make(edit_maker *maker, bool other_plugins)
     if (out->undecided)
         return true;
     number_variants(out);
-    return other_plugins || edit_make_probe(out);
+    return edit_make_probes(out);
 }
 
-bool edit_make(rubric_edit *out, const rubric *before, const rubric *after, bool other_plugins,
+bool edit_make(rubric_edit *out, const rubric *before, const rubric *after,
+               const plugin_set *plugins_before, const plugin_set *plugins_after,
                error_list *errors)
 {
     *out = (rubric_edit){.before = before, .after = after};
-    edit_maker maker = {.out = out};
-    const bool made = make(&maker, other_plugins) && !maker.failed;
+    edit_maker maker = {
+        .out = out,
+        .plugins_before = plugins_before,
+        .plugins_after = plugins_after,
+    };
+    const bool made = make(&maker) && !maker.failed;
     return made || error_memory(errors);
 }
 

@@ -110,14 +110,14 @@ typedef enum {
     CHANGE_COVERAGE,
     CHANGE_OVERALL,
     CHANGE_SCALE, /* how a record may write a level */
-    CHANGE_PLUGIN /* another build answers */
+    CHANGE_PLUGIN /* another build of its plugin answers for a criterion */
 } change_kind;
 
 /* The least change of a rubric: one key of one section. */
 typedef struct {
     change_kind kind;
-    size_t      criterion; /* of the edit; SIZE_MAX: none. CHANGE_PARAMETER: and `which` */
-    size_t      which;     /* parameter, level of a threshold, requirement of the edit */
+    size_t      criterion; /* of the edit; SIZE_MAX: none */
+    size_t      which;     /* level of a threshold, requirement of the edit */
     const char *section;   /* "criterion.timeliness" */
     const char *key;       /* "weight"; "" for a whole section */
     const char *before;    /* its value; "" where it is not written */
@@ -132,9 +132,12 @@ typedef struct {
 typedef struct {
     const criterion *before; /* NULL: added */
     const criterion *after;  /* NULL: removed */
-    size_t           index_before;
-    size_t           index_after;
-    size_t           toggles[8]; /* changes that its rating depends on: bit b of a variant */
+    /* Either as the build of its plugin that the other side has measures it; itself where the builds are
+     * the same or none measures it; NULL: that build does not have what its rubric asks for. */
+    const criterion *rebuilt_before;
+    const criterion *rebuilt_after;
+    size_t           toggles[8]; /* changes that its rating depends on: bit b of a variant; that of the
+                                    plugin is the last */
     size_t           toggle_count;
     size_t           first_variant;
 } edited_criterion;
@@ -146,6 +149,17 @@ typedef struct {
     int64_t  most_after;
     size_t   change; /* SIZE_MAX: the same */
 } edited_requirement;
+
+/* Rates some variants of the criteria with the plugins of one side. */
+typedef struct {
+    rubric *rubric;  /* of no criterion: nothing to rate */
+    size_t *variant; /* [criterion]: the edit's variant that it is */
+} edit_probe;
+
+enum { PROBE_BEFORE, PROBE_AFTER, PROBES };
+
+/* In place of a rating: no rubric and build have the criterion so. */
+enum { VARIANT_NONE = 0xFE };
 
 enum { CHANGES_MAX = 256 };
 
@@ -161,12 +175,14 @@ typedef struct {
     edited_requirement *requirements; /* highest level first */
     size_t              requirement_count;
     size_t              variant_count;
-    rubric             *probe; /* rates every criterion in each of its variants */
+    edit_probe          probes[PROBES];
     arena               memory;
 } rubric_edit;
 
-/* False where memory is out. */
-bool edit_make(rubric_edit *out, const rubric *before, const rubric *after, bool other_plugins,
+/* `plugins_before` and `plugins_after` are what the rubrics were read with; may be NULL, and the same.
+ * False where memory is out. */
+bool edit_make(rubric_edit *out, const rubric *before, const rubric *after,
+               const plugin_set *plugins_before, const plugin_set *plugins_after,
                error_list *errors);
 void edit_free(rubric_edit *edit);
 
@@ -191,7 +207,8 @@ void hybrid_free(hybrid *hybrid);
 /* Undoes `undone`. False where that is no rubric: thresholds that do not rise. */
 bool hybrid_set(hybrid *out, const rubric_edit *edit, const change_set *undone);
 
-/* What a record, rated `variants` by the edit's probe, comes to. */
+/* What a record, rated `variants` by the edit's probes, comes to; VARIANT_NONE where a criterion that is
+ * there is rated that. */
 uint8_t hybrid_outcome(hybrid *by, const rubric_edit *edit, const uint8_t *variants);
 
 /* ---- Two gradings ------------------------------------------------------------------ */
@@ -285,18 +302,17 @@ typedef struct {
     move_groups  groups[MOVE_GROUPINGS]; /* BY_AUDITOR only where it was asked for */
     rubric_edit **edits;
     size_t       edit_count;
-    const char  *plugin_change; /* "plans: sha256 ... -> ..."; NULL: the same builds */
     struct diff_private *private;
 } diff;
 
 typedef struct {
     bool by_auditor;     /* personal data: only where asked for */
-    bool other_plugins;  /* the sides run other builds */
     bool other_rows;     /* the sides hashed rows in other ways: a record that changed is not seen */
 } diff_options;
 
 /* Grades the inputs by both sides, pairs the records in input order and fills `out`. Keeps one side's
- * verdicts (about 120 bytes a record) and what moved; every file is read at most three times. False
+ * verdicts (about 120 bytes a record) and what moved; every file is read at most three times,
+ * four where the sides have other plugins. False
  * and `errors` filled where that fails. Free with diff_free(), also then. */
 bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const diff_inputs *inputs,
                 const diff_options *options, grade_totals totals[2], error_list *errors);

@@ -71,6 +71,14 @@ const char *safety_words(const move *of)
                                : "";
 }
 
+bool edit_has_builds(const rubric_edit *edit)
+{
+    for (size_t c = 0; c < edit->change_count; c++)
+        if (edit->changes[c].kind == CHANGE_PLUGIN)
+            return true;
+    return false;
+}
+
 const char *why_undecided(const move *of)
 {
     if (of->because)

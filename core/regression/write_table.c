@@ -164,7 +164,7 @@ static void table_changes(const diff *from, buffer *out)
         const rubric_edit *edit = from->edits[e];
         buffer_string(out, "\nChanges of the rubric ");
         terminal_plain(out, text_of(edit->after->id));
-        buffer_byte(out, '\n');
+        buffer_string(out, edit_has_builds(edit) ? " and of its plugins\n" : "\n");
         if (edit->change_count == 0)
             buffer_string(out, "  none that bears on a grade\n");
         for (size_t c = 0; c < edit->change_count; c++) {

@@ -44,6 +44,9 @@ const char *safety_words(const move *of);
 /* How the move can be undone, in words: "weight of timeliness: 2 -> 3"; or why that is not known. */
 void write_because(buffer *out, const move *of);
 
+/* Whether another build of a plugin is among the changes. */
+bool edit_has_builds(const rubric_edit *edit);
+
 /* Why no set of changes is given; NULL: one is. */
 const char *why_undecided(const move *of);
 
