@@ -1,17 +1,26 @@
 #include "proof/reach.h"
 
-unsigned reach_outcomes(const paths *held, const search_question *asked, size_t from)
+unsigned reach_outcomes(const reaching *at, size_t from)
 {
-    const size_t   c = paths_criterion(held, from);
-    const unsigned mask = paths_mask(held, from);
+    const size_t   c = paths_criterion(at->paths, from);
+    const unsigned mask = paths_mask(at->paths, from);
 
-    if (c == asked->moving)
-        return (mask & asked->moves) == asked->moves ? 1u << OUTCOME_LEFT_OUT : 0;
-    return mask & asked->allowed[c];
+    if (c == at->question->moving)
+        return (mask & at->question->moves) == at->question->moves ? 1u << OUTCOME_LEFT_OUT : 0;
+    return mask & at->question->allowed[c];
 }
 
+const uint32_t *reach_after(const reaching *at, size_t c, size_t outcome)
+{
+    const bool counted = c != at->question->moving && outcome < LEVELS_MAX &&
+                         at->paths->domain->rubric->criteria[c].weight > 0;
+    return counted ? at->counts.after[outcome] : NULL;
+}
+
+/* ---- By a table ----------------------------------------------------------------------------------- */
+
 static void raise_row(int64_t *restrict own, const int64_t *restrict next,
-                      const uint16_t *restrict after, size_t count, int64_t value)
+                      const uint32_t *restrict after, size_t count, int64_t value)
 {
     for (size_t state = 0; state < count; state++) {
         const int64_t sum = next[after[state]] + value;
@@ -28,78 +37,99 @@ static void raise_row_alike(int64_t *restrict own, const int64_t *restrict next,
     }
 }
 
-static void fill_criterion(const paths *held, const search_question *asked, const int64_t *value,
-                           int sign, int64_t *table, size_t from)
+static void fill_criterion(const reaching *at, const int64_t *value, int sign, int64_t *table,
+                           size_t from)
 {
-    const size_t   c = paths_criterion(held, from);
-    const unsigned outcomes = reach_outcomes(held, asked, from);
-    const int64_t *next = table + paths_next(held, from) * held->states;
-    int64_t       *own = table + from * held->states;
+    const size_t   states = at->counts.states;
+    const size_t   c = paths_criterion(at->paths, from);
+    const unsigned outcomes = reach_outcomes(at, from);
+    const int64_t *next = table + paths_next(at->paths, from) * states;
 
     for (size_t o = 0; o < OUTCOMES; o++) {
         if ((outcomes >> o & 1) == 0)
             continue;
-        const uint16_t *after = reach_after(held, asked, c, o);
-        const int64_t   adds = sign * reach_value(asked, value, c, o);
-        if (after == held->same)
-            raise_row_alike(own, next, held->states, adds);
+        const uint32_t *after = reach_after(at, c, o);
+        const int64_t   adds = sign * reach_value(at, value, c, o);
+        if (after == NULL)
+            raise_row_alike(table + from * states, next, states, adds);
         else
-            raise_row(own, next, after, held->states, adds);
+            raise_row(table + from * states, next, after, states, adds);
     }
 }
 
-void reach_fill(const paths *held, const search_question *asked, const int64_t *value, int sign,
-                int64_t *table)
+void reach_fill(const reaching *at, const int64_t *value, int sign, int64_t *table)
 {
-    int64_t *end = table + (held->node_count - 1) * held->states;
+    const size_t states = at->counts.states, end = at->paths->node_count - 1;
 
-    for (size_t i = 0; i < held->node_count * held->states; i++)
+    for (size_t i = 0; i < end * states; i++)
         table[i] = REACH_NEVER;
-    for (size_t state = 0; state < held->states; state++)
-        end[state] = asked->accept[state] ? 0 : REACH_NEVER;
-    for (size_t from = held->node_count - 1; from-- > 0;) {
-        const node *here = &held->nodes[from];
+    for (size_t state = 0; state < states; state++)
+        table[end * states + state] = at->accepted[state] ? 0 : REACH_NEVER;
+    for (size_t from = end; from-- > 0;) {
+        const node *here = &at->paths->nodes[from];
         if (here->world != SIZE_MAX) {
-            fill_criterion(held, asked, value, sign, table, from);
+            fill_criterion(at, value, sign, table, from);
             continue;
         }
-        for (size_t w = 0; w < held->domain->parts[here->part].worlds; w++)
-            raise_row_alike(table + from * held->states,
-                            table + paths_into(held, here->part, w) * held->states, held->states,
-                            0);
+        for (size_t w = 0; w < at->paths->domain->parts[here->part].worlds; w++)
+            raise_row_alike(table + from * states,
+                            table + paths_into(at->paths, here->part, w) * states, states, 0);
     }
 }
 
 /* ---- Whatever the counts --------------------------------------------------------------------------- */
 
-int64_t reach_at_most(const paths *held, const search_question *asked, const int64_t *one,
-                      int64_t a, const int64_t *other, int64_t b)
-{
-    int64_t sum = 0;
+/* a x one + b x other, of which the greatest is looked for. */
+typedef struct {
+    const int64_t *one, *other;
+    int64_t        a, b;
+} weighted_sum;
 
-    for (size_t p = 0; p < held->domain->part_count; p++) {
-        const domain_part *part = &held->domain->parts[p];
-        int64_t            best = REACH_NEVER;
-        for (size_t w = 0; w < part->worlds; w++) {
-            int64_t world = 0;
-            for (size_t i = 0; i < part->criterion_count && world > REACH_NEVER; i++) {
-                const size_t   c = part->criteria[i];
-                const unsigned outcomes = reach_outcomes(held, asked, paths_into(held, p, w) + i);
-                int64_t        most = REACH_NEVER;
-                for (size_t o = 0; o < OUTCOMES; o++) {
-                    if ((outcomes >> o & 1) == 0)
-                        continue;
-                    const int64_t adds =
-                        a * reach_value(asked, one, c, o) + b * reach_value(asked, other, c, o);
-                    most = adds > most ? adds : most;
-                }
-                world = most == REACH_NEVER ? REACH_NEVER : world + most;
-            }
-            best = world > best ? world : best;
+static int64_t most_of_criterion(const reaching *at, const weighted_sum *sum, size_t from)
+{
+    const size_t   c = paths_criterion(at->paths, from);
+    const unsigned outcomes = reach_outcomes(at, from);
+    int64_t        most = REACH_NEVER;
+
+    for (size_t o = 0; o < OUTCOMES; o++) {
+        if ((outcomes >> o & 1) == 0)
+            continue;
+        const int64_t adds =
+            sum->a * reach_value(at, sum->one, c, o) + sum->b * reach_value(at, sum->other, c, o);
+        most = adds > most ? adds : most;
+    }
+    return most;
+}
+
+static int64_t most_of_world(const reaching *at, const weighted_sum *sum, size_t part, size_t world)
+{
+    const size_t first = paths_into(at->paths, part, world);
+    int64_t      all = 0;
+
+    for (size_t i = 0; i < at->paths->domain->parts[part].criterion_count; i++) {
+        const int64_t most = most_of_criterion(at, sum, first + i);
+        if (most == REACH_NEVER)
+            return REACH_NEVER;
+        all += most;
+    }
+    return all;
+}
+
+int64_t reach_at_most(const reaching *at, const int64_t *one, int64_t a, const int64_t *other,
+                      int64_t b)
+{
+    const weighted_sum sum = {one, other, a, b};
+    int64_t            all = 0;
+
+    for (size_t p = 0; p < at->paths->domain->part_count; p++) {
+        int64_t best = REACH_NEVER;
+        for (size_t w = 0; w < at->paths->domain->parts[p].worlds; w++) {
+            const int64_t most = most_of_world(at, &sum, p, w);
+            best = most > best ? most : best;
         }
         if (best == REACH_NEVER)
             return REACH_NEVER;
-        sum += best;
+        all += best;
     }
-    return sum;
+    return all;
 }

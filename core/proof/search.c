@@ -9,38 +9,43 @@ enum {
     STEPS_FIRST = 1 << 10,  /* of one question, before bounds are tightened */
     STEPS_SECOND = 1 << 14, /* before they are tightened as far as they go */
     STEPS_MAX = 1 << 19,
-    STEPS_A_LOOK = 256, /* at the clock */
-    TIGHTER_MAX = 3,    /* lines that follow from two others */
+    STEPS_A_LOOK = 256,  /* at the clock */
+    TABLE_MAX = 1 << 20, /* nodes x states */
+    TIGHTER_MAX = 3,     /* lines that follow from two others */
     ALL_LINES = LINES_MAX + TIGHTER_MAX
 };
 
 struct search {
-    const domain          *domain;
-    struct timespec        ends;
-    paths                  paths;
-    int64_t               *highest; /* [line][node * states + state]: reach.h */
-    int64_t               *lowest;  /* the same, of the negative */
-    int64_t               *tighter; /* [line - LINES_MAX][criterion * OUTCOMES + outcome] */
-    seen_set               seen;
-    const search_question *question;
-    search_line lines[ALL_LINES]; /* the question's own, then those that follow from two */
-    size_t      line_count;
-    bool        lowest_known; /* lowest is filled in */
-    uint8_t    *chosen;
-    size_t      steps, steps_most;
-    bool        no_memory;
-    bool        out_of_steps;
-    bool        out_of_time;
+    const domain   *domain;
+    struct timespec ends;
+    paths           paths;
+    counts          counts; /* of the rubric: what a question's states are */
+    reaching        reach;
+    int64_t        *highest; /* [line][node * states + state]: reach.h */
+    int64_t        *lowest;  /* the same, of the negative */
+    size_t          room;    /* of a line in both */
+    int64_t        *tighter; /* [line - LINES_MAX][criterion * OUTCOMES + outcome] */
+    seen_set        seen;
+    search_line     lines[ALL_LINES]; /* the question's own, then those that follow from two */
+    size_t          line_count;
+    bool            lowest_known; /* lowest is filled in */
+    uint8_t        *chosen;
+    size_t          steps, steps_most;
+    bool            no_memory;
+    bool            out_of_steps;
+    bool            out_of_time;
+    arena           memory;
+    arena           asked; /* of one question */
 };
 
 static int64_t *table_of(const search *at, int64_t *tables, size_t line)
 {
-    return tables + line * at->paths.node_count * at->paths.states;
+    return tables + line * at->room;
 }
 
 static int64_t left_of(const search *at, int64_t *tables, size_t line, size_t from, size_t state)
 {
-    return table_of(at, tables, line)[from * at->paths.states + state];
+    return table_of(at, tables, line)[from * at->reach.counts.states + state];
 }
 
 /* ---- Forward ------------------------------------------------------------------------------------------ */
@@ -70,7 +75,7 @@ static bool was_seen(search *at, size_t from, size_t state, const sums *so_far)
     seen_place place = {.node = (uint32_t)from, .state = state};
     bool       was = true;
 
-    for (size_t line = 0; line < at->question->line_count; line++) {
+    for (size_t line = 0; line < at->reach.question->line_count; line++) {
         const int64_t sum = so_far->sums[line];
         const bool    sure = at->lowest_known &&
                           sum - left_of(at, at->lowest, line, from, state) >= at->lines[line].least;
@@ -103,11 +108,17 @@ static bool go_into_worlds(search *at, size_t from, size_t state, const sums *so
     return false;
 }
 
+static size_t after_outcome(const search *at, size_t c, size_t outcome, size_t state)
+{
+    const uint32_t *after = reach_after(&at->reach, c, outcome);
+    return after != NULL ? after[state] : state;
+}
+
 /* The outcome that leaves most room first; of those alike the best, so that examples look like records. */
 static bool go_through_outcomes(search *at, size_t from, size_t state, const sums *so_far)
 {
     const size_t c = paths_criterion(&at->paths, from), to = paths_next(&at->paths, from);
-    unsigned     left = reach_outcomes(&at->paths, at->question, from);
+    unsigned     left = reach_outcomes(&at->reach, from);
 
     while (left != 0) {
         size_t  best = OUTCOMES;
@@ -119,9 +130,8 @@ static bool go_through_outcomes(search *at, size_t from, size_t state, const sum
                 continue;
             sums after = *so_far;
             for (size_t line = 0; line < at->line_count; line++)
-                after.sums[line] += reach_value(at->question, at->lines[line].value, c, o);
-            const int64_t leaves =
-                slack(at, to, reach_after(&at->paths, at->question, c, o)[state], &after);
+                after.sums[line] += reach_value(&at->reach, at->lines[line].value, c, o);
+            const int64_t leaves = slack(at, to, after_outcome(at, c, o, state), &after);
             if (leaves > room) {
                 room = leaves;
                 best = o;
@@ -131,7 +141,7 @@ static bool go_through_outcomes(search *at, size_t from, size_t state, const sum
         if (best == OUTCOMES)
             return false;
         at->chosen[c] = (uint8_t)best;
-        if (go(at, to, reach_after(&at->paths, at->question, c, best)[state], &best_sums))
+        if (go(at, to, after_outcome(at, c, best, state), &best_sums))
             return true;
         left &= ~(1u << best);
     }
@@ -181,12 +191,12 @@ static int64_t weigh(search *at, size_t one, size_t other, int64_t a)
     const size_t  line = at->line_count;
     const size_t  count = at->domain->rubric->criterion_count * OUTCOMES;
     const int64_t b = SHARES - a;
-    int64_t      *value = at->tighter + (line - at->question->line_count) * count;
+    int64_t      *value = at->tighter + (line - at->reach.question->line_count) * count;
 
     for (size_t i = 0; i < count; i++)
         value[i] = a * at->lines[one].value[i] + b * at->lines[other].value[i];
     at->lines[line] = (search_line){value, a * at->lines[one].least + b * at->lines[other].least};
-    reach_fill(&at->paths, at->question, value, 1, table_of(at, at->highest, line));
+    reach_fill(&at->reach, value, 1, table_of(at, at->highest, line));
     return left_of(at, at->highest, line, 0, 0) - at->lines[line].least;
 }
 
@@ -195,8 +205,7 @@ static int64_t weigh_roughly(search *at, size_t one, size_t other, int64_t a)
 {
     const int64_t b = SHARES - a;
 
-    return reach_at_most(&at->paths, at->question, at->lines[one].value, a, at->lines[other].value,
-                         b) -
+    return reach_at_most(&at->reach, at->lines[one].value, a, at->lines[other].value, b) -
            a * at->lines[one].least - b * at->lines[other].least;
 }
 
@@ -227,8 +236,8 @@ static bool contradicts(search *at)
 {
     int64_t room;
 
-    for (size_t one = 0; one < at->question->line_count; one++)
-        for (size_t other = one + 1; other < at->question->line_count; other++) {
+    for (size_t one = 0; one < at->reach.question->line_count; one++)
+        for (size_t other = one + 1; other < at->reach.question->line_count; other++) {
             best_share(at, one, other, weigh_roughly, &room);
             if (room < 0)
                 return true;
@@ -239,7 +248,7 @@ static bool contradicts(search *at)
 /* Adds a line for every two; true where one is out of reach. */
 static bool tighten(search *at, bool roughly)
 {
-    const size_t count = at->question->line_count;
+    const size_t count = at->reach.question->line_count;
     int64_t      room;
 
     at->line_count = count;
@@ -258,29 +267,45 @@ static bool tighten(search *at, bool roughly)
 
 static void fill_lowest(search *at)
 {
-    for (size_t line = 0; line < at->question->line_count; line++)
-        reach_fill(&at->paths, at->question, at->lines[line].value, -1,
-                   table_of(at, at->lowest, line));
+    for (size_t line = 0; line < at->reach.question->line_count; line++)
+        reach_fill(&at->reach, at->lines[line].value, -1, table_of(at, at->lowest, line));
     at->lowest_known = true;
 }
 
-/* Each of its lines alone; false where one is out of reach. */
-static bool begin(search *at, const search_question *question, uint8_t *chosen)
+/* Whether its lines can be had one by one, and two by two, whatever the counts. */
+static bool may_be(search *at)
 {
-    at->question = question;
-    at->chosen = chosen;
-    at->lowest_known = false;
-    at->line_count = question->line_count;
-    for (size_t line = 0; line < question->line_count; line++) {
-        const search_line *asked = &question->lines[line];
-        at->lines[line] = *asked;
-        if (reach_at_most(&at->paths, question, asked->value, 1, asked->value, 0) < asked->least)
+    for (size_t line = 0; line < at->line_count; line++) {
+        const search_line *asked = &at->lines[line];
+        if (reach_at_most(&at->reach, asked->value, 1, asked->value, 0) < asked->least)
             return false;
     }
-    if (contradicts(at))
-        return false;
-    for (size_t line = 0; line < question->line_count; line++) {
-        reach_fill(&at->paths, question, at->lines[line].value, 1, table_of(at, at->highest, line));
+    return !contradicts(at);
+}
+
+/* Room for the tables of the question; *too_many where they would be too large. */
+static bool reserve(search *at, bool *too_many)
+{
+    const size_t size = at->paths.node_count * at->reach.counts.states;
+
+    *too_many = size > TABLE_MAX;
+    if (size <= at->room || *too_many)
+        return !*too_many;
+    free(at->highest);
+    free(at->lowest);
+    at->room = size;
+    at->highest = calloc(ALL_LINES * size, sizeof *at->highest);
+    at->lowest = calloc(LINES_MAX * size, sizeof *at->lowest);
+    if (at->highest == NULL || at->lowest == NULL)
+        at->room = 0;
+    return at->room > 0;
+}
+
+/* Fills in what can be added to each line; false where one is out of reach. */
+static bool fill_highest(search *at)
+{
+    for (size_t line = 0; line < at->line_count; line++) {
+        reach_fill(&at->reach, at->lines[line].value, 1, table_of(at, at->highest, line));
         if (left_of(at, at->highest, line, 0, 0) < at->lines[line].least)
             return false;
     }
@@ -288,12 +313,9 @@ static bool begin(search *at, const search_question *question, uint8_t *chosen)
 }
 
 /* With little effort first. */
-search_answer search_ask(search *at, const search_question *question, uint8_t *chosen)
+static search_answer try_hard(search *at)
 {
-    at->steps = 0;
-    if (at->out_of_time || look_at_clock(at))
-        return SEARCH_UNDECIDED;
-    if (!begin(at, question, chosen))
+    if (!fill_highest(at))
         return SEARCH_NO;
     search_answer answer = search_with(at, STEPS_FIRST);
     if (answer != SEARCH_UNDECIDED || at->out_of_time)
@@ -307,6 +329,30 @@ search_answer search_ask(search *at, const search_question *question, uint8_t *c
     return tighten(at, false) ? SEARCH_NO : search_with(at, STEPS_MAX);
 }
 
+search_answer search_ask(search *at, const search_question *question, uint8_t *chosen)
+{
+    bool too_many;
+
+    at->steps = 0;
+    if (at->out_of_time || look_at_clock(at))
+        return SEARCH_UNDECIDED;
+    at->reach.question = question;
+    at->chosen = chosen;
+    at->lowest_known = false;
+    at->line_count = question->line_count;
+    for (size_t line = 0; line < question->line_count; line++)
+        at->lines[line] = question->lines[line];
+    if (!may_be(at))
+        return SEARCH_NO;
+    arena_free(&at->asked);
+    if (!counts_narrow(&at->reach.counts, &at->counts, question->accept, at->reach.accepted,
+                       &at->asked))
+        return SEARCH_NO_MEMORY;
+    if (!reserve(at, &too_many))
+        return too_many ? SEARCH_UNDECIDED : SEARCH_NO_MEMORY;
+    return try_hard(at);
+}
+
 bool search_is_over(const search *at)
 {
     return at->out_of_time;
@@ -314,12 +360,12 @@ bool search_is_over(const search *at)
 
 size_t search_states(const search *at)
 {
-    return at->paths.states;
+    return at->counts.states;
 }
 
-void search_counts(const search *at, size_t state, unsigned counts[LEVELS_MAX])
+void search_counts(const search *at, size_t state, unsigned counted[LEVELS_MAX])
 {
-    paths_counts(&at->paths, state, counts);
+    counts_of(&at->counts, state, counted);
 }
 
 struct timespec search_end(unsigned milliseconds)
@@ -336,6 +382,19 @@ struct timespec search_end(unsigned milliseconds)
     return ends;
 }
 
+static bool make(search *at, bool *too_many)
+{
+    const size_t values = OUTCOMES * at->domain->rubric->criterion_count;
+
+    if (!counts_make(&at->counts, at->domain, &at->memory, too_many) ||
+        !paths_make(&at->paths, at->domain, &at->memory))
+        return false;
+    at->reach.paths = &at->paths;
+    at->reach.accepted = arena_array(&at->memory, at->counts.states + 1, 1);
+    at->tighter = arena_array(&at->memory, TIGHTER_MAX * values, sizeof *at->tighter);
+    return at->reach.accepted != NULL && at->tighter != NULL;
+}
+
 search *search_new(const domain *held, const struct timespec *ends, bool *too_many)
 {
     search *at = calloc(1, sizeof *at);
@@ -345,16 +404,7 @@ search *search_new(const domain *held, const struct timespec *ends, bool *too_ma
         return NULL;
     at->domain = held;
     at->ends = *ends;
-    if (!paths_make(&at->paths, held, too_many)) {
-        search_free(at);
-        return NULL;
-    }
-    const size_t size = at->paths.node_count * at->paths.states;
-    at->highest = calloc(ALL_LINES * size, sizeof *at->highest);
-    at->lowest = calloc(LINES_MAX * size, sizeof *at->lowest);
-    at->tighter =
-        calloc(TIGHTER_MAX * OUTCOMES * held->rubric->criterion_count, sizeof *at->tighter);
-    if (at->highest == NULL || at->lowest == NULL || at->tighter == NULL) {
+    if (!make(at, too_many)) {
         search_free(at);
         return NULL;
     }
@@ -365,10 +415,10 @@ void search_free(search *at)
 {
     if (at == NULL)
         return;
-    paths_free(&at->paths);
     seen_free(&at->seen);
-    free(at->tighter);
     free(at->highest);
     free(at->lowest);
+    arena_free(&at->asked);
+    arena_free(&at->memory);
     free(at);
 }

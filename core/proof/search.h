@@ -55,7 +55,7 @@ void    search_free(search *search); /* takes NULL */
  * requirements count, as far as they can tell the difference. */
 size_t search_states(const search *search);
 /* The counts of a state: [level]. Levels that are not counted are 0. */
-void search_counts(const search *search, size_t state, unsigned counts[LEVELS_MAX]);
+void search_counts(const search *search, size_t state, unsigned counted[LEVELS_MAX]);
 
 /* SEARCH_YES: `chosen` [criterion] has the outcomes; that of `moving` means nothing. */
 search_answer search_ask(search *search, const search_question *question, uint8_t *chosen);
