@@ -58,7 +58,7 @@ static search_answer ask_of_level(proving *at, size_t c, level l, int lowers)
 }
 
 /* What showed the last one first: it often shows the next. */
-static search_answer ask_of_all(weighing *held, size_t c)
+static search_answer ask_of_levels(weighing *held, size_t c)
 {
     proving      *at = held->at;
     search_answer answer =
@@ -77,6 +77,17 @@ static search_answer ask_of_all(weighing *held, size_t c)
             }
         }
     return answer;
+}
+
+/* Of many questions one with yes is enough: so first each in a hurry. */
+static search_answer ask_of_all(weighing *held, size_t c)
+{
+    search *used = held->at->asker.search;
+
+    search_hurry(used, true);
+    const search_answer answer = ask_of_levels(held, c);
+    search_hurry(used, false);
+    return answer == SEARCH_UNDECIDED ? ask_of_levels(held, c) : answer;
 }
 
 static bool find_dead(proving *at, const criterion *asked)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "proof/reach.h"
+#include "proof/repair.h"
 #include "proof/seen.h"
 
 enum {
@@ -32,6 +33,7 @@ struct search {
     uint8_t        *chosen;
     size_t          steps, steps_most;
     bool            no_memory;
+    bool            hurry;
     bool            out_of_steps;
     bool            out_of_time;
     arena           memory;
@@ -320,11 +322,13 @@ static search_answer try_hard(search *at)
     search_answer answer = search_with(at, STEPS_FIRST);
     if (answer != SEARCH_UNDECIDED || at->out_of_time)
         return answer;
+    if (repair_find(&at->reach, at->highest, at->chosen, &at->no_memory))
+        return SEARCH_YES;
     fill_lowest(at);
-    if (tighten(at, true))
-        return SEARCH_NO;
+    if (at->no_memory || tighten(at, true))
+        return at->no_memory ? SEARCH_NO_MEMORY : SEARCH_NO;
     answer = search_with(at, STEPS_SECOND);
-    if (answer != SEARCH_UNDECIDED || at->out_of_time)
+    if (answer != SEARCH_UNDECIDED || at->hurry || at->out_of_time)
         return answer;
     return tighten(at, false) ? SEARCH_NO : search_with(at, STEPS_MAX);
 }
@@ -351,6 +355,11 @@ search_answer search_ask(search *at, const search_question *question, uint8_t *c
     if (!reserve(at, &too_many))
         return too_many ? SEARCH_UNDECIDED : SEARCH_NO_MEMORY;
     return try_hard(at);
+}
+
+void search_hurry(search *at, bool hurry)
+{
+    at->hurry = hurry;
 }
 
 bool search_is_over(const search *at)

@@ -60,5 +60,8 @@ void search_counts(const search *search, size_t state, unsigned counted[LEVELS_M
 /* SEARCH_YES: `chosen` [criterion] has the outcomes; that of `moving` means nothing. */
 search_answer search_ask(search *search, const search_question *question, uint8_t *chosen);
 
+/* Questions asked from now on are given up early: for somebody who has others to ask that may do as well. */
+void search_hurry(search *search, bool hurry);
+
 /* True once the time is up: every question is then undecided. */
 bool search_is_over(const search *search);
