@@ -128,15 +128,15 @@ static char *gates_beside(const char *path)
     return made;
 }
 
-static bool hold_gates(assay *session, const char *path, const baseline *of, const diff *found,
-                       const verdict_list *now, size_t *broken)
+static bool hold_gates(assay *session, const char *path, const baseline *of, diff *found,
+                       const verdict_list *now)
 {
     char *gates = gates_beside(path);
     bool  held = gates != NULL || error_memory(&session->errors);
 
-    *broken = 0;
     if (gates && access(gates, F_OK) == 0)
-        held = gates_check(gates, found, baseline_list(of), now, broken, &session->errors);
+        held = gates_check(gates, found, baseline_list(of), now, &session->errors);
+    error_append(&session->errors, &found->broken);
     free(gates);
     return held;
 }
@@ -149,18 +149,17 @@ int assay_baseline_check(assay *session, const char *file, const assay_input *in
     baseline    *read = NULL;
     verdict_list now = {0};
     diff         found = {0};
-    size_t       broken = 0;
 
     if (!session_is_open(session) || !diff_has_format(format, &session->errors) ||
         !begin(&at, session, inputs, count, key_file))
         return session_status(session);
     const bool fine = baseline_open(&read, file, &session->errors) &&
                       baseline_compare(read, &at.by, &now, &found, &at.totals, &session->errors) &&
-                      compares(&at) && hold_gates(session, file, read, &found, &now, &broken) &&
+                      compares(&at) && hold_gates(session, file, read, &found, &now) &&
                       diff_write(&found, format, assay_version(), caller_writes, &caller,
                                  &session->errors);
     const bool moved = found.same < found.records || found.only_a_count + found.only_b_count > 0;
-    const int  status = status_of(&at, fine, moved || broken > 0);
+    const int  status = status_of(&at, fine, moved || found.broken.count > 0);
     diff_free(&found);
     verdicts_free(&now);
     baseline_free(read);

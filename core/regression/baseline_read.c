@@ -328,7 +328,8 @@ static bool read_record(parse *at, char *line)
     unescape(id);
     *out = (verdict){
         .audit_id = id,
-        .input = "",
+        .input = at->name,
+        .line = at->line,
         .area = of ? of->area : "",
         .team = "",
         .auditor = "",

@@ -453,6 +453,7 @@ void diff_free(diff *unwanted)
         free(unwanted->edits[e]);
     }
     free(unwanted->edits);
+    error_clear(&unwanted->broken);
     free(unwanted->moves);
     free(unwanted->safety);
     free(unwanted->ratings);

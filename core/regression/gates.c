@@ -83,7 +83,7 @@ static int steps_of(const move *of)
 }
 
 /* The first record that is too far, of how many. */
-static size_t check_steps(const gates *by, const diff *found, error_list *errors)
+static void check_steps(const gates *by, const diff *found, error_list *broken)
 {
     const move *worst = NULL;
     size_t      count = 0;
@@ -94,44 +94,43 @@ static size_t check_steps(const gates *by, const diff *found, error_list *errors
             worst = worst && steps_of(worst) >= steps_of(&found->moves[m]) ? worst : &found->moves[m];
         }
     if (worst)
-        error_add(errors, FAULT_NOTICE, by->file, by->line_step, 0,
+        error_add(broken, FAULT_NOTICE, by->file, by->line_step, 0,
                   "gate largest_step is broken by %zu record%s: %s moves %s -> %s, %d levels", count,
                   count == 1 ? "" : "s", shown_id(worst), worst->from.word, worst->to.word,
                   steps_of(worst));
-    return worst ? 1 : 0;
 }
 
-static size_t check_lowest(const gates *by, const diff *found, error_list *errors)
+enum { LOWEST_SHOWN = 20 };
+
+static void check_lowest(const gates *by, const diff *found, error_list *broken)
 {
-    size_t broken = 0;
+    size_t shown = 0;
 
     for (size_t m = 0; by->has_leaves && !by->leaves_lowest && m < found->move_count; m++)
         if (found->moves[m].leaves_lowest) {
-            error_add(errors, FAULT_NOTICE, by->file, by->line_leaves, 0,
+            error_add(broken, FAULT_NOTICE, by->file, by->line_leaves, 0,
                       "gate leaves_lowest is broken by %s: %s -> %s", shown_id(&found->moves[m]),
                       found->moves[m].from.word, found->moves[m].to.word);
-            if (++broken == 20)
+            if (++shown == LOWEST_SHOWN)
                 break;
         }
-    return broken;
 }
 
-static size_t check_moved(const gates *by, const diff *found, error_list *errors)
+static void check_moved(const gates *by, const diff *found, error_list *broken)
 {
     const uint64_t moved = found->records - found->same;
     const move    *first = NULL;
 
     if (by->most_moved < 0 || found->records == 0 ||
         100.0 * (double)moved <= by->most_moved * (double)found->records)
-        return 0;
+        return;
     for (size_t m = 0; !first && m < found->move_count; m++)
         if (found->moves[m].moved)
             first = &found->moves[m];
-    error_add(errors, FAULT_NOTICE, by->file, by->line_moved, 0,
+    error_add(broken, FAULT_NOTICE, by->file, by->line_moved, 0,
               "gate most_moved_percent is broken: %llu of %llu records moved, the first is %s",
               (unsigned long long)moved, (unsigned long long)found->records,
               first ? shown_id(first) : "");
-    return 1;
 }
 
 /* ---- The share of an area that is good or better -------------------------------------------- */
@@ -165,11 +164,11 @@ static const char *area_name(const verdict *of)
     return of->by && of->by->rubric ? of->by->rubric->practice_area : of->area;
 }
 
-static size_t check_areas(const gates *by, const diff *found, const verdict_list *before,
-                          const verdict_list *after, error_list *errors)
+static bool check_areas(const gates *by, const diff *found, const verdict_list *before,
+                        const verdict_list *after, error_list *broken)
 {
-    area_share *areas = by->area_points >= 0 ? calloc(250, sizeof *areas) : NULL;
-    size_t      count = 0, broken = 0, hint = 0;
+    area_share *areas = calloc(250, sizeof *areas);
+    size_t      count = 0, hint = 0;
 
     for (size_t i = 0; areas && i < before->count; i++) {
         const verdict *of = verdict_at(before, i, &hint);
@@ -201,29 +200,31 @@ static size_t check_areas(const gates *by, const diff *found, const verdict_list
                 is_good(&found->moves[m].from) != is_good(&found->moves[m].to))
                 first = &found->moves[m];
         const unsigned tenths_was = (unsigned)(was * 10 + 0.5), tenths_is = (unsigned)(is * 10 + 0.5);
-        error_add(errors, FAULT_NOTICE, by->file, by->line_area, 0,
+        error_add(broken, FAULT_NOTICE, by->file, by->line_area, 0,
                   "gate area_good_points is broken by %s: good or better %u.%u%% -> %u.%u%%; the "
                   "first record is %s",
                   areas[a].area, tenths_was / 10, tenths_was % 10, tenths_is / 10, tenths_is % 10,
                   first ? shown_id(first) : "one that came or went");
-        broken++;
     }
     free(areas);
-    return broken;
+    return areas != NULL;
 }
 
-bool gates_check(const char *path, const diff *found, const verdict_list *before,
-                 const verdict_list *after, size_t *broken, error_list *errors)
+bool gates_check(const char *path, diff *found, const verdict_list *before,
+                 const verdict_list *after, error_list *errors)
 {
     arena memory = {0};
     gates by;
-    const bool read = read_gates(&by, path, &memory, errors);
+    bool  fine = read_gates(&by, path, &memory, errors);
 
-    *broken = 0;
-    if (read)
-        *broken = check_moved(&by, found, errors) + check_steps(&by, found, errors) +
-                  check_lowest(&by, found, errors) +
-                  check_areas(&by, found, before, after, errors);
+    if (fine) {
+        check_moved(&by, found, &found->broken);
+        check_steps(&by, found, &found->broken);
+        check_lowest(&by, found, &found->broken);
+    }
+    if (fine && by.area_points >= 0 &&
+        (!check_areas(&by, found, before, after, &found->broken) || found->broken.out_of_memory))
+        fine = error_memory(errors);
     arena_free(&memory);
-    return read;
+    return fine;
 }

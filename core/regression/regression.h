@@ -33,7 +33,7 @@ typedef struct {
 /* Strings belong to the list that the verdict is in; "" where there is none. */
 typedef struct {
     const char      *audit_id;
-    const char      *input;
+    const char      *input;      /* the file that it is in: of a baseline, that */
     const char      *area;
     const char      *team;
     const char      *auditor;
@@ -302,6 +302,7 @@ typedef struct {
     move_groups  groups[MOVE_GROUPINGS]; /* BY_AUDITOR only where it was asked for */
     rubric_edit **edits;
     size_t       edit_count;
+    error_list   broken; /* gates: a notice each, at its line; filled by gates_check() */
     struct diff_private *private;
 } diff;
 
@@ -392,10 +393,10 @@ bool baseline_accept(baseline *baseline, const baseline_grading *by,
                      const baseline_accepting *how, grade_totals *totals, report_write write,
                      void *user, error_list *errors);
 
-/* Holds a diff against the gates of an INI file; each that is broken is a notice that says by which
+/* Holds a diff against the gates of an INI file; each that is broken is added to it, and says by which
  * record. False where the file cannot be used. */
-bool gates_check(const char *path, const diff *found, const verdict_list *before,
-                 const verdict_list *after, size_t *broken, error_list *errors);
+bool gates_check(const char *path, diff *found, const verdict_list *before,
+                 const verdict_list *after, error_list *errors);
 
 /* The bytes of a file, NUL-ended, for the caller to free; NULL with a fault. */
 char *regression_read_file(const char *path, size_t *size, error_list *errors);

@@ -140,6 +140,19 @@ static void safety_section(const diff *from, diff_page *to)
     buffer_string(&to->text, "</tbody></table></div>\n</section>\n");
 }
 
+static void gates_section(const diff *from, buffer *out)
+{
+    if (from->broken.count == 0)
+        return;
+    buffer_string(out, "<section id=\"gates\">\n<h2>Gates that are broken</h2>\n<ul>\n");
+    for (size_t g = 0; g < from->broken.count; g++) {
+        buffer_string(out, "<li>");
+        html_string(out, from->broken.items[g].text);
+        buffer_string(out, "</li>\n");
+    }
+    buffer_string(out, "</ul>\n</section>\n");
+}
+
 static void short_section(const diff *from, buffer *out)
 {
     buffer_string(out, "<section id=\"short\">\n<h2>In short</h2>\n<dl class=\"figures\">\n");
@@ -281,12 +294,15 @@ static void groups_section(const diff *from, buffer *out)
     buffer_string(out, "</section>\n");
 }
 
-static void singles_section(const verdict *list, size_t count, const char *where, diff_page *to)
+static void singles_section(const diff *from, bool removed, diff_page *to)
 {
+    const verdict *list = removed ? from->only_a : from->only_b;
+    const size_t   count = removed ? from->only_a_count : from->only_b_count;
+
     if (count == 0)
         return;
-    buffer_string(&to->text, "<section>\n<h2>Only in ");
-    html_string(&to->text, where);
+    buffer_string(&to->text, removed ? "<section>\n<h2>Only in " : "<section>\n<h2>Not in ");
+    html_string(&to->text, from->a);
     buffer_string(&to->text, "</h2>\n<ul class=\"ids\">\n");
     for (size_t i = 0; i < count; i++) {
         buffer words = {0};
@@ -308,13 +324,14 @@ void diff_write_html(const diff *from, const char *version, diff_page *to)
     html_open_page(out, &(html_page){.title = "What moves between two gradings", .style = diff_style});
     page_head(from, out);
     safety_section(from, to);
+    gates_section(from, out);
     short_section(from, out);
     matrix_section(from, out);
     changes_section(from, out);
     records_section(from, to);
     groups_section(from, out);
-    singles_section(from->only_a, from->only_a_count, from->a, to);
-    singles_section(from->only_b, from->only_b_count, from->b, to);
+    singles_section(from, true, to);
+    singles_section(from, false, to);
     buffer_string(out, "</main>\n<footer><p class=\"small\">Made by Assay ");
     html_string(out, version);
     buffer_string(out, ". Audit ids are the only thing in this report that leads to a child's "

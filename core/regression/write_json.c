@@ -216,6 +216,20 @@ static void singles_part(const char *name, const verdict *list, size_t count, di
     buffer_byte(&to->text, ']');
 }
 
+static void gates_part(const diff *from, buffer *out)
+{
+    buffer_string(out, ",\n\"gates_broken\":[");
+    for (size_t g = 0; g < from->broken.count; g++) {
+        const fault *gate = &from->broken.items[g];
+        buffer_string(out, g > 0 ? ",\n{\"file\":" : "\n{\"file\":");
+        json_string(out, text_of(gate->file));
+        json_count_member(out, "line", gate->line);
+        json_string_member(out, "words", gate->text);
+        buffer_byte(out, '}');
+    }
+    buffer_byte(out, ']');
+}
+
 void diff_write_json(const diff *from, const char *version, diff_page *to)
 {
     bool first = true;
@@ -225,6 +239,7 @@ void diff_write_json(const diff *from, const char *version, diff_page *to)
     json_string_member(&to->text, "from", from->a);
     json_string_member(&to->text, "to", from->b);
     safety_part(from, to);
+    gates_part(from, &to->text);
     summary_part(from, &to->text);
     changes_part(from, &to->text);
     ratings_part(from, &to->text);

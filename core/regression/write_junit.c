@@ -59,10 +59,25 @@ static void single_case(const verdict *of, const char *what, buffer *out)
     buffer_free(&words);
 }
 
+static void gate_case(const fault *gate, buffer *out)
+{
+    buffer words = {0};
+
+    buffer_format(&words, "%s:%llu", gate->file, (unsigned long long)gate->line);
+    buffer_string(out, "  <testcase classname=\"gates\" name=\"");
+    html_flush(out, &words);
+    buffer_string(out, "\">\n    <failure type=\"gate\"");
+    attribute(out, "message", gate->text);
+    buffer_string(out, "/>\n  </testcase>\n");
+    out->failed |= words.failed;
+    buffer_free(&words);
+}
+
 void diff_write_junit(const diff *from, diff_page *to)
 {
     buffer      *out = &to->text;
-    const size_t failures = from->move_count + from->only_a_count + from->only_b_count;
+    const size_t failures =
+        from->move_count + from->only_a_count + from->only_b_count + from->broken.count;
     const size_t tests = failures ? failures : 1;
 
     buffer_string(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"");
@@ -80,6 +95,8 @@ void diff_write_junit(const diff *from, diff_page *to)
     buffer_string(out, "/>\n    <property name=\"records\" value=\"");
     buffer_unsigned(out, from->records);
     buffer_string(out, "\"/>\n  </properties>\n");
+    for (size_t g = 0; g < from->broken.count; g++)
+        gate_case(&from->broken.items[g], out);
     for (size_t s = 0; s < from->safety_count; s++) {
         failed_case(from->safety[s], out);
         page_turn(to);

@@ -1,5 +1,5 @@
 /* write_sarif.c - a diff as SARIF 2.1.0 (OASIS, 27 March 2020): a result for each change of a rubric
- * that moved records, at its line. */
+ * that moved records, for each gate that is broken, and for each record that came or went, at its line. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,8 +25,11 @@ static void uri(buffer *out, const char *path)
     buffer_byte(out, '"');
 }
 
+/* Nothing where the file is not known, or is standard input. */
 static void location(buffer *out, const char *file, uint64_t line)
 {
+    if (line == 0 || !*file || strcmp(file, "-") == 0)
+        return;
     buffer_string(out, ",\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
     uri(out, file);
     buffer_string(out, "},\"region\":{\"startLine\":");
@@ -35,14 +38,33 @@ static void location(buffer *out, const char *file, uint64_t line)
 }
 
 /* The rules, in the order of the driver's list. */
-typedef enum { RULE_SAFETY, RULE_MOVED, RULE_NOT_DECIDED } rule_index;
-static const char *const rule_ids[] = {"safety", "moved", "not-decided"};
+typedef enum {
+    RULE_SAFETY,
+    RULE_MOVED,
+    RULE_NOT_DECIDED,
+    RULE_GATE,
+    RULE_REMOVED,
+    RULE_ADDED,
+    RULES
+} rule_index;
+
+static const struct {
+    const char *id;
+    const char *description;
+} rules[RULES] = {
+    {"safety", "A change moves records into or out of the lowest level, or frees them of a limit"},
+    {"moved", "A change moves records"},
+    {"not-decided", "Records moved, and it is not decided by which change"},
+    {"gate", "More moved than the gates of the baseline allow"},
+    {"removed", "A record is no longer among those graded"},
+    {"added", "A record is new among those graded"},
+};
 
 static void result(buffer *out, bool first, rule_index rule, const char *gravity,
                    const buffer *words)
 {
     buffer_string(out, first ? "\n{\"ruleId\":\"" : ",\n{\"ruleId\":\"");
-    buffer_string(out, rule_ids[rule]);
+    buffer_string(out, rules[rule].id);
     buffer_string(out, "\",\"ruleIndex\":");
     buffer_unsigned(out, rule);
     buffer_string(out, ",\"level\":\"");
@@ -95,8 +117,7 @@ static void edit_results(const diff *from, const rubric_edit *edit, buffer *out,
         }
         result(out, *first, effects[c].safety ? RULE_SAFETY : RULE_MOVED,
                effects[c].safety ? "error" : "warning", &words);
-        if (change->line_after > 0)
-            location(out, edit->after->file, change->line_after);
+        location(out, edit->after->file, change->line_after);
         buffer_byte(out, '}');
         *first = false;
     }
@@ -105,7 +126,7 @@ static void edit_results(const diff *from, const rubric_edit *edit, buffer *out,
     free(effects);
 }
 
-static void undecided_result(const diff *from, buffer *out, bool first)
+static void undecided_result(const diff *from, buffer *out, bool *first)
 {
     uint64_t count = 0;
     buffer   words = {0};
@@ -117,11 +138,61 @@ static void undecided_result(const diff *from, buffer *out, bool first)
         buffer_string(&words, count == 1 ? " record moved, and which change moved it is not decided"
                                          : " records moved, and which change moved them is not "
                                            "decided");
-        result(out, first, RULE_NOT_DECIDED, "warning", &words);
+        result(out, *first, RULE_NOT_DECIDED, "warning", &words);
         buffer_byte(out, '}');
+        *first = false;
     }
     out->failed |= words.failed;
     buffer_free(&words);
+}
+
+static void gate_results(const diff *from, buffer *out, bool *first)
+{
+    for (size_t g = 0; g < from->broken.count; g++) {
+        const fault *gate = &from->broken.items[g];
+        buffer       words = {0};
+        buffer_string(&words, gate->text);
+        result(out, *first, RULE_GATE, "error", &words);
+        location(out, gate->file, gate->line);
+        buffer_byte(out, '}');
+        *first = false;
+        out->failed |= words.failed;
+        buffer_free(&words);
+    }
+}
+
+static void single_results(const diff *from, rule_index rule, diff_page *to, bool *first)
+{
+    const bool     removed = rule == RULE_REMOVED;
+    const verdict *list = removed ? from->only_a : from->only_b;
+    const size_t   count = removed ? from->only_a_count : from->only_b_count;
+
+    for (size_t i = 0; i < count; i++) {
+        buffer words = {0};
+        write_id(&words, &list[i]);
+        buffer_string(&words, removed ? " is in " : " is not in ");
+        buffer_string(&words, from->a);
+        buffer_string(&words, removed ? " alone: " : ": ");
+        buffer_string(&words, list[i].word);
+        result(&to->text, *first, rule, "warning", &words);
+        location(&to->text, list[i].input, list[i].line);
+        buffer_byte(&to->text, '}');
+        *first = false;
+        to->text.failed |= words.failed;
+        buffer_free(&words);
+        page_turn(to);
+    }
+}
+
+static void driver_rules(buffer *out)
+{
+    for (int r = 0; r < RULES; r++) {
+        buffer_string(out, r > 0 ? ",{\"id\":\"" : "{\"id\":\"");
+        buffer_string(out, rules[r].id);
+        buffer_string(out, "\",\"shortDescription\":{\"text\":");
+        json_string(out, text_of(rules[r].description));
+        buffer_string(out, "}}");
+    }
 }
 
 void diff_write_sarif(const diff *from, const char *version, diff_page *to)
@@ -133,16 +204,14 @@ void diff_write_sarif(const diff *from, const char *version, diff_page *to)
                        "\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"Assay\","
                        "\"version\":");
     json_string(out, text_of(version));
-    buffer_string(out,
-                  ",\"rules\":["
-                  "{\"id\":\"safety\",\"shortDescription\":{\"text\":\"A change moves records into "
-                  "or out of the lowest level, or frees them of a limit\"}},"
-                  "{\"id\":\"moved\",\"shortDescription\":{\"text\":\"A change moves records\"}},"
-                  "{\"id\":\"not-decided\",\"shortDescription\":{\"text\":\"Records moved, and it is "
-                  "not decided by which change\"}}]}},\"columnKind\":\"unicodeCodePoints\","
-                  "\"results\":[");
+    buffer_string(out, ",\"rules\":[");
+    driver_rules(out);
+    buffer_string(out, "]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[");
     for (size_t e = 0; e < from->edit_count; e++)
         edit_results(from, from->edits[e], out, &first);
-    undecided_result(from, out, first);
+    undecided_result(from, out, &first);
+    gate_results(from, out, &first);
+    single_results(from, RULE_REMOVED, to, &first);
+    single_results(from, RULE_ADDED, to, &first);
     buffer_string(out, "]}]}\n");
 }

@@ -220,15 +220,20 @@ static void table_groups(const diff *from, int by, buffer *out)
                       grouping_names[by], groups->count);
 }
 
-static void table_only(const verdict *list, size_t count, const char *where, buffer *out)
+/* Records that are in one side alone; the first side is what both are told by. */
+static void table_only(const diff *from, bool removed, buffer *out)
 {
+    const verdict *list = removed ? from->only_a : from->only_b;
+    const size_t   count = removed ? from->only_a_count : from->only_b_count;
+
     if (count == 0)
         return;
     buffer_byte(out, '\n');
     buffer_grouped(out, count);
-    buffer_string(out, count == 1 ? " record is in " : " records are in ");
-    terminal_plain(out, text_of(where));
-    buffer_string(out, " alone\n");
+    buffer_string(out, count == 1 ? " record is " : " records are ");
+    buffer_string(out, removed ? "in " : "not in ");
+    terminal_plain(out, text_of(from->a));
+    buffer_string(out, removed ? " alone\n" : "\n");
     for (size_t i = 0; i < count; i++) {
         buffer id = {0};
         write_id(&id, &list[i]);
@@ -264,6 +269,6 @@ void diff_write_table(const diff *from, diff_page *to)
         for (int by = 0; by < MOVE_GROUPINGS; by++)
             table_groups(from, by, out);
     }
-    table_only(from->only_a, from->only_a_count, from->a, out);
-    table_only(from->only_b, from->only_b_count, from->b, out);
+    table_only(from, true, out);
+    table_only(from, false, out);
 }
