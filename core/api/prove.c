@@ -126,7 +126,8 @@ static bool prove_read(assay *session, const char *file, const rubric *held,
 {
     proof proved;
 
-    if (!proof_make(&proved, held, session->library, options->milliseconds, &session->errors))
+    if (!proof_make(&proved, held, session->library, options->examples ? session->plugins : NULL,
+                    options->milliseconds, &session->errors))
         return false;
     write_page(file, &proved, json, page);
     const bool done = tell_faults(session, &proved) &&

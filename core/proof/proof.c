@@ -163,31 +163,58 @@ static void leave_undecided(proving *at)
         at->undecided[t] = at->rubric->overall;
 }
 
-/* The proofs that search; false where memory is out. */
-static bool prove_by_search(proving *at, const domain *held, const struct timespec *ends)
+static bool prove_with(proving *at, search *used)
 {
-    bool    too_many = false;
-    search *used = search_new(held, ends, &too_many);
-    bool    proved = false;
-
-    if (used == NULL && !too_many)
+    if (!asker_make(&at->asker, at->domain, used))
         return false;
-    if (used == NULL) {
+    const bool proved = prove_judgements(at) && !at->no_memory;
+    asker_free(&at->asker);
+    return proved;
+}
+
+/* Likewise, with examples that plugins were seen to give. */
+static bool prove_with_seen(proving *at, search *used, plugin_set *plugins, unsigned milliseconds)
+{
+    domain seen;
+    asker  of_seen = {0};
+    bool   too_many = false, proved = false;
+
+    if (!domain_make_real(&seen, at->rubric, plugins, at->errors))
+        return false;
+    const struct timespec ends = search_end(milliseconds);
+    search               *beside = search_new(&seen, &ends, &too_many);
+    if (beside != NULL && asker_make(&of_seen, &seen, beside)) {
+        at->seen = &of_seen;
+        proved = prove_with(at, used);
+        asker_free(&of_seen);
+    }
+    search_free(beside);
+    domain_free(&seen);
+    return proved;
+}
+
+/* The proofs that search; false where memory is out, or a plugin fails. */
+static bool prove_by_search(proving *at, plugin_set *plugins, unsigned milliseconds)
+{
+    const struct timespec ends = search_end(milliseconds);
+    bool                  too_many = false;
+    search               *used = search_new(at->domain, &ends, &too_many);
+
+    if (used == NULL && too_many)
         leave_undecided(at);
-        return true;
-    }
-    if (asker_make(&at->asker, held, used)) {
-        proved = prove_judgements(at) && !at->no_memory;
-        asker_free(&at->asker);
-    }
+    if (used == NULL)
+        return too_many;
+    const bool proved = at->domain->assumed && plugins != NULL
+                            ? prove_with_seen(at, used, plugins, milliseconds)
+                            : prove_with(at, used);
     search_free(used);
     return proved;
 }
 
-static bool prove_all(proving *at, const rubric_library *library, unsigned milliseconds)
+static bool prove_all(proving *at, const rubric_library *library, plugin_set *plugins,
+                      unsigned milliseconds)
 {
-    const struct timespec ends = search_end(milliseconds);
-    domain                held;
+    domain held;
 
     if (!prove_head(at, library) || !prove_bands(at))
         return error_memory(at->errors);
@@ -198,21 +225,22 @@ static bool prove_all(proving *at, const rubric_library *library, unsigned milli
     at->domain = &held;
     at->first = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
     at->second = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
-    bool proved = at->first != NULL && at->second != NULL && prove_by_search(at, &held, &ends);
+    bool proved =
+        at->first != NULL && at->second != NULL && prove_by_search(at, plugins, milliseconds);
     at->out->assumed = held.assumed;
     at->out->inexact = held.exact ? NULL : at->rubric->criteria[held.inexact].id;
     domain_free(&held);
     proved = proved && find_undecided(at, milliseconds);
-    return proved || error_memory(at->errors);
+    return proved || error_count(at->errors) > 0 ? proved : error_memory(at->errors);
 }
 
-bool proof_make(proof *out, const rubric *held, const rubric_library *library,
+bool proof_make(proof *out, const rubric *held, const rubric_library *library, plugin_set *plugins,
                 unsigned milliseconds, error_list *errors)
 {
     proving at = {.out = out, .rubric = held, .errors = errors};
 
     *out = (proof){.rubric = held};
-    if (!prove_all(&at, library, milliseconds)) {
+    if (!prove_all(&at, library, plugins, milliseconds)) {
         proof_free(out);
         return false;
     }

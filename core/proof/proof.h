@@ -132,11 +132,12 @@ typedef struct {
 enum { PROOF_MILLISECONDS = 1000 };
 
 /* Proves what holds of `rubric`, in `milliseconds` at the most or little more; what could not be decided
- * in them is a finding. Runs no plugin: its measures are taken to give any number they declare.
- * `library`: where framework editions are looked up; NULL: they are not. False and `errors` filled where
- * memory is out. */
+ * in them is a finding. Measures of plugins are taken to give any number they declare.
+ * `library`: where framework editions are looked up; NULL: they are not. `plugins`: run to find examples
+ * that they can give, in as much time again, where there are such; NULL: none is run, and examples are
+ * shown that perhaps none can give. False and `errors` filled where memory is out or a plugin fails. */
 bool proof_make(proof *out, const rubric *rubric, const rubric_library *library,
-                unsigned milliseconds, error_list *errors);
+                plugin_set *plugins, unsigned milliseconds, error_list *errors);
 void proof_free(proof *proof);
 
 /* Ratings in words: "a and b inadequate, the rest good". */

@@ -26,13 +26,15 @@ typedef struct {
     const rubric *rubric;
     const domain *domain;
     asker         asker;
-    uint8_t      *first; /* [criterion]: room for answers */
-    uint8_t      *second;
-    bool          undecided[TOPIC_COUNT];
-    bool          no_memory;
-    size_t        finding_room;
-    size_t        example_room;
-    error_list   *errors;
+    asker   *seen;  /* of what plugins were seen to give: examples are looked for there as well, as
+                           records can be made of them; NULL: no plugin is run */
+    uint8_t *first; /* [criterion]: room for answers */
+    uint8_t *second;
+    bool     undecided[TOPIC_COUNT];
+    bool     no_memory;
+    size_t   finding_room;
+    size_t   example_room;
+    error_list *errors;
 } proving;
 
 /* Adds a finding; false where memory is out. */

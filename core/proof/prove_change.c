@@ -60,27 +60,52 @@ static bool counts(const rubric *held, level of)
     return false;
 }
 
-/* Looks for one criterion that falls from `from` when it is raised to `higher`. */
-static bool prove_one_fall(proving *at, level from, level higher)
+/* One rating up, and the judgement down: of `criterion`, from `lower` to the level above. */
+typedef struct {
+    level   from;
+    uint8_t higher;
+    size_t  criterion; /* as found */
+    uint8_t lower;
+} fall;
+
+/* A criterion that falls from a level when it is raised to another. */
+static search_answer find_fall(proving *at, asker *asked_of, fall *found)
 {
+    search_answer answer = SEARCH_NO;
+
     for (size_t c = 0; c < at->rubric->criterion_count; c++) {
-        if (at->rubric->criteria[c].weight == 0 || (at->domain->any[c] >> higher & 1) == 0 ||
-            at->domain->alike[c] != c)
+        if (at->rubric->criteria[c].weight == 0 || (at->domain->any[c] >> found->higher & 1) == 0 ||
+            asked_of->domain->alike[c] != c)
             continue;
-        for (uint8_t lower = 0; lower < higher; lower++) {
-            if (next_level(at, c, lower) != higher || (at->domain->any[c] >> lower & 1) == 0)
+        for (uint8_t lower = 0; lower < found->higher; lower++) {
+            if (next_level(at, c, lower) != found->higher || (at->domain->any[c] >> lower & 1) == 0)
                 continue;
-            const two_records asked = {.at_least = from,
-                                       .under = from,
+            const two_records asked = {.at_least = found->from,
+                                       .under = found->from,
                                        .criterion = (int)c,
                                        .first = lower,
-                                       .second = higher,
+                                       .second = found->higher,
                                        .without = NO_REQUIREMENT};
-            if (prove_yes(at, TOPIC_MONOTONE, ask_two(&at->asker, &asked, at->first, at->second)))
-                return find_not_monotone(at, c, lower, higher);
+            answer = search_either(answer, ask_two(asked_of, &asked, at->first, at->second));
+            if (answer != SEARCH_YES)
+                continue;
+            found->criterion = c;
+            found->lower = lower;
+            return answer;
         }
     }
-    return true;
+    return answer;
+}
+
+static bool prove_one_fall(proving *at, level from, level higher)
+{
+    fall found = {.from = from, .higher = higher};
+
+    if (!prove_yes(at, TOPIC_MONOTONE, find_fall(at, &at->asker, &found)))
+        return true;
+    if (at->seen != NULL)
+        find_fall(at, at->seen, &found);
+    return find_not_monotone(at, found.criterion, found.lower, higher);
 }
 
 bool prove_monotone(proving *at)
@@ -102,7 +127,7 @@ bool prove_monotone(proving *at)
 
 /* Two records that are judged `at_least` and `under`, criterion c being rated a step higher or lower in
  * the one than in the other. */
-static search_answer step_of(proving *at, size_t c, level at_least, level under)
+static search_answer step_of(proving *at, asker *asked_of, size_t c, level at_least, level under)
 {
     search_answer answer = SEARCH_NO;
 
@@ -118,19 +143,19 @@ static search_answer step_of(proving *at, size_t c, level at_least, level under)
                                        .first = down ? lower : higher,
                                        .second = down ? higher : lower,
                                        .without = NO_REQUIREMENT};
-            answer = search_either(answer, ask_two(&at->asker, &asked, at->first, at->second));
+            answer = search_either(answer, ask_two(asked_of, &asked, at->first, at->second));
         }
     }
     return answer;
 }
 
-static search_answer step_apart(proving *at, level at_least, level under)
+static search_answer step_apart(proving *at, asker *asked_of, level at_least, level under)
 {
     search_answer answer = SEARCH_NO;
 
     for (size_t c = 0; c < at->rubric->criterion_count && answer != SEARCH_YES; c++)
-        if (at->domain->alike[c] == c)
-            answer = search_either(answer, step_of(at, c, at_least, under));
+        if (asked_of->domain->alike[c] == c)
+            answer = search_either(answer, step_of(at, asked_of, c, at_least, under));
     return answer;
 }
 
@@ -163,10 +188,12 @@ bool prove_moves(proving *at)
             if ((at->out->reachable >> high) == 0 ||
                 (at->out->reachable & ((1u << under) - 1)) == 0)
                 continue;
-            if (prove_yes(at, TOPIC_MOVES, step_apart(at, (level)high, (level)under))) {
-                at->out->moved_decided = !at->undecided[TOPIC_MOVES];
-                return find_step(at, moved);
-            }
+            if (!prove_yes(at, TOPIC_MOVES, step_apart(at, &at->asker, (level)high, (level)under)))
+                continue;
+            if (at->seen != NULL)
+                step_apart(at, at->seen, (level)high, (level)under);
+            at->out->moved_decided = !at->undecided[TOPIC_MOVES];
+            return find_step(at, moved);
         }
     }
     at->out->moved_decided = !at->undecided[TOPIC_MOVES];

@@ -5,10 +5,13 @@
 
 bool prove_missing(proving *at)
 {
-    size_t most;
+    size_t most, seen;
 
-    if (!most_missing(&at->asker, &most, at->first))
+    if (!most_missing(&at->asker, &most, at->first) ||
+        (at->seen != NULL && !most_missing(at->seen, &seen, at->second)))
         return false;
+    if (at->seen != NULL && seen == most)
+        memcpy(at->first, at->second, at->rubric->criterion_count);
     at->out->most_missing = most;
     if (most == 0)
         return true;
@@ -33,12 +36,15 @@ static level lowest_cap(const proving *at, size_t c)
 }
 
 /* The best that a record can be judged in which criterion c is missing, into at->second; 0 where no
- * better than its limits allow. */
-static level best_without(proving *at, size_t c)
+ * better than its limits allow. *seen where plugins were seen to give such a record. */
+static level best_without(proving *at, size_t c, bool *seen)
 {
+    *seen = false;
     for (level l = (level)(at->rubric->scale.count - 1); l > lowest_cap(at, c); l--)
-        if (prove_yes(at, TOPIC_BLANKS, ask_blank(&at->asker, c, l, at->second)))
+        if (prove_yes(at, TOPIC_BLANKS, ask_blank(&at->asker, c, l, at->second))) {
+            *seen = at->seen != NULL && ask_blank(at->seen, c, l, at->second) == SEARCH_YES;
             return l;
+        }
     return 0;
 }
 
@@ -53,18 +59,22 @@ static bool prove_disarmed(proving *at)
     buffer names = {0};
     size_t worst = SIZE_MAX;
     level  worst_best = 0;
+    bool   worst_seen = false;
 
     for (size_t c = 0; c < at->rubric->criterion_count; c++) {
         if ((at->domain->any[c] >> OUTCOME_MISSING & 1) == 0 ||
             lowest_cap(at, c) + 1u == at->rubric->scale.count)
             continue;
-        const level best = best_without(at, c);
+        bool        seen;
+        const level best = best_without(at, c, &seen);
         if (best == 0)
             continue;
         add_name(&names, &at->rubric->criteria[c]);
-        if (worst == SIZE_MAX || lowest_cap(at, c) < lowest_cap(at, worst)) {
+        if (worst == SIZE_MAX || lowest_cap(at, c) < lowest_cap(at, worst) ||
+            (lowest_cap(at, c) == lowest_cap(at, worst) && seen && !worst_seen)) {
             worst = c;
             worst_best = best;
+            worst_seen = seen;
             memcpy(at->first, at->second, at->rubric->criterion_count);
         }
     }

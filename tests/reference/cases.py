@@ -13,6 +13,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import grade
 
@@ -81,12 +82,29 @@ def check_cases(assay, path, cases, rubric):
                 yield f"{name}: expects {what} {wanted}, by the reference {got}"
 
 
+def check_examples(assay, path):
+    """Each record that a proof shows can be made, and is rated and judged as was said."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = pathlib.Path(folder, "examples.csv")
+        proved = json.loads(run(assay, "rubric", "lint", "--json", "--examples", made, path))[0]
+        rows = {row["audit_id"]: row for row in csv.DictReader(io.StringIO(
+            run(assay, "grade", "--rubric", path, "--format", "csv", "--ratings", made)))}
+    for finding in proved["findings"]:
+        for shown in finding["examples"]:
+            row = rows.get(shown["audit_id"], {})
+            if row.get("judgement") != shown["judgement"]:
+                yield f"{shown['audit_id']} of {finding['kind']}: judged {row.get('judgement')}"
+            for criterion, rating in shown["ratings"].items():
+                if row.get(f"rating.{criterion}", rating) != rating:
+                    yield f"{shown['audit_id']}: {criterion} is {row[f'rating.{criterion}']}"
+
+
 def main():
     assay, path = sys.argv[1], pathlib.Path(sys.argv[2])
     calendar = grade.Calendar(CALENDAR.read_text(encoding="utf-8"))
     rubric = grade.Rubric(path.read_text(encoding="utf-8"), {calendar.id: calendar})
     cases = path.with_name(path.name.replace(".ini", ".cases.csv"))
-    faults = [*check_cases(assay, path, cases, rubric),
+    faults = [*check_cases(assay, path, cases, rubric), *check_examples(assay, path),
               *check_mutants(assay, path, rubric.keys["id"])]
     print(*faults, sep="\n")
     return 1 if faults else 0

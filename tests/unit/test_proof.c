@@ -12,7 +12,7 @@ static void prove(const char *written, proof *out, rubric **held)
     *held = case_read(written, &errors);
     assert_non_null(*held);
     error_clear(&errors);
-    assert_true(proof_make(out, *held, NULL, 60000, &errors));
+    assert_true(proof_make(out, *held, NULL, NULL, 60000, &errors));
     assert_int_equal(errors.count, 0);
 }
 

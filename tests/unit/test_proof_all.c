@@ -439,7 +439,7 @@ static void test_proofs_agree_with_trying_every_record(void **state)
             record first = {.kind = kind};
             add_all(&all, held, &of, &first, 0);
         }
-        assert_true(proof_make(&proved, held, NULL, 60000, &errors));
+        assert_true(proof_make(&proved, held, NULL, NULL, 60000, &errors));
         assert_int_equal(count_kind(&proved, KIND_UNDECIDED), 0);
         if (proved.asked > 0) {
             check_levels(&all, &proved);

@@ -88,7 +88,7 @@ static void test_forty_criteria_are_decided(void **state)
         error_list errors = {0};
         proof      proved;
         rubric    *held = by_chance(i);
-        assert_true(proof_make(&proved, held, NULL, MILLISECONDS, &errors));
+        assert_true(proof_make(&proved, held, NULL, NULL, MILLISECONDS, &errors));
         for (size_t f = 0; f < proved.finding_count; f++)
             assert_int_not_equal(proved.findings[f].kind, KIND_UNDECIDED);
         assert_true(proved.monotone_decided && proved.moved_decided);
