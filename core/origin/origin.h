@@ -46,19 +46,23 @@ const origin_item *origin_find(const origin_list *list, origin_kind kind, const 
  * to the rubric. NULL where memory is out; for the caller to free. */
 const char **origin_fields(const rubric *const *rubrics, size_t count, size_t *field_count);
 
-/* ---- What a record says ------------------------------------------------------------------- */
+/* ---- What records say --------------------------------------------------------------------- */
 
-/* Bytes to hash. Start with {0}; used for one record after another; free with origin_row_free(). */
+enum { ORIGIN_ROWS = 64 };
+
+/* Bytes to hash of up to ORIGIN_ROWS records. Start with {0}; used again and again; free with
+ * origin_rows_free(). */
 typedef struct {
-    uint8_t *bytes;
-    size_t   size;
-    size_t   room;
-} origin_row;
+    const uint8_t *at[ORIGIN_ROWS];
+    size_t         size[ORIGIN_ROWS];
+    uint8_t       *memory;
+    size_t         room;
+} origin_rows;
 
-/* Writes what a record says: the audit date as four bytes, then each cell behind its length, which is
- * one byte, or 255 and four bytes (least first), so that two cells never run into one.
- * `cells` is [field][record]; a field that the input does not have is NULL and counts as "". False
- * where memory is out. */
-bool origin_row_write(origin_row *row, int32_t audit_date, const text *const *cells, size_t count,
-                      size_t record);
-void origin_row_free(origin_row *row);
+/* Writes what the records `first` to `first + count - 1` say, at most ORIGIN_ROWS: of each the audit date
+ * as four bytes, then each cell behind its length, which is one byte, or 255 and four bytes (least
+ * first), so that two cells never run into one. `cells` is [field][record]; a field that the input
+ * does not have is NULL and counts as "". False where memory is out. */
+bool origin_rows_write(origin_rows *rows, const int32_t *audit_date, const text *const *cells,
+                       size_t field_count, size_t first, size_t count);
+void origin_rows_free(origin_rows *rows);

@@ -1,48 +1,74 @@
-/* row.c - what a record says, as bytes to hash. */
+/* row.c - what records say, as bytes to hash.
+ *
+ * Field by field, not record by record: the cells of a field stand side by side, and are mostly of one
+ * size. */
 #include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "origin/origin.h"
 
-enum { LENGTH_BYTES = 5, RECORDS_AHEAD = 8 };
+enum { LONG_CELL = UINT8_MAX, LONG_BYTES = 5 };
 
-/* Room for what is to be written. */
-static bool make_room(origin_row *row, size_t needed)
+/* How many bytes each record takes. False where a cell is longer than its length can say. */
+static bool count_bytes(origin_rows *rows, const text *const *cells, size_t field_count,
+                        size_t first, size_t count)
 {
-    if (needed <= row->room)
-        return true;
-    uint8_t *bytes = realloc(row->bytes, needed + needed / 2);
-    if (!bytes)
-        return false;
-    row->bytes = bytes;
-    row->room = needed + needed / 2;
+    size_t all = 0; /* every size, as bits */
+
+    for (size_t k = 0; k < count; k++)
+        rows->size[k] = sizeof(int32_t);
+    for (size_t f = 0; f < field_count; f++)
+        for (size_t k = 0; k < count; k++) {
+            const size_t size = cells[f] ? cells[f][first + k].size : 0;
+            rows->size[k] += size + (size < LONG_CELL ? 1 : LONG_BYTES);
+            all |= size;
+        }
+    return all <= UINT32_MAX;
+}
+
+/* Gives each record its place. */
+static bool make_room(origin_rows *rows, size_t count)
+{
+    size_t needed = 1;
+
+    for (size_t k = 0; k < count; k++)
+        needed += rows->size[k];
+    if (needed > rows->room) {
+        uint8_t *bytes = realloc(rows->memory, needed + needed / 2);
+        if (!bytes)
+            return false;
+        rows->memory = bytes;
+        rows->room = needed + needed / 2;
+    }
+    const uint8_t *at = rows->memory;
+    for (size_t k = 0; k < count; k++) {
+        rows->at[k] = at;
+        at += rows->size[k];
+    }
     return true;
 }
 
-/* The most that a record's cells take; SIZE_MAX where that is out of reach. So many columns are more than
- * processors foresee: the cells of records to come are asked for ahead. */
-static size_t most_bytes(const text *const *cells, size_t count, size_t record)
+static uint8_t *write_length(uint8_t *at, size_t size)
 {
-    size_t size = sizeof(int32_t);
+    const uint32_t length = htole32((uint32_t)size);
 
-    for (size_t c = 0; c < count; c++) {
-        if (!cells[c]) {
-            size += LENGTH_BYTES;
-            continue;
-        }
-        const size_t more = cells[c][record].size;
-        __builtin_prefetch(&cells[c][record] + RECORDS_AHEAD);
-        if (more > UINT32_MAX || size > SIZE_MAX / 4 - more)
-            return SIZE_MAX;
-        size += more + LENGTH_BYTES;
+    if (size < LONG_CELL) {
+        *at = (uint8_t)size;
+        return at + 1;
     }
-    return size;
+    *at = LONG_CELL;
+    memcpy(at + 1, &length, sizeof length);
+    return at + LONG_BYTES;
 }
 
-/* Most cells are a word or a date: two copies that overlap take any of 4 to 16 bytes. */
-static void copy_cell(uint8_t *to, const char *from, size_t size)
+/* Most cells are a word or a date: two copies that overlap take any of 4 to 16 bytes, and three bytes any
+ * of 1 to 3. */
+static uint8_t *write_cell(uint8_t *to, text cell)
 {
+    const char  *from = cell.at;
+    const size_t size = cell.size;
+
     if (size > 16) {
         memcpy(to, from, size);
     } else if (size >= 8) {
@@ -51,48 +77,38 @@ static void copy_cell(uint8_t *to, const char *from, size_t size)
     } else if (size >= 4) {
         memcpy(to, from, 4);
         memcpy(to + size - 4, from + size - 4, 4);
-    } else {
-        for (size_t i = 0; i < size; i++)
-            to[i] = (uint8_t)from[i];
+    } else if (size > 0) {
+        to[0] = (uint8_t)from[0];
+        to[size / 2] = (uint8_t)from[size / 2];
+        to[size - 1] = (uint8_t)from[size - 1];
     }
+    return to + size;
 }
 
-static uint8_t *write_length(uint8_t *at, size_t size)
+bool origin_rows_write(origin_rows *rows, const int32_t *audit_date, const text *const *cells,
+                       size_t field_count, size_t first, size_t count)
 {
-    const uint32_t length = htole32((uint32_t)size);
+    uint8_t *at[ORIGIN_ROWS], *next;
 
-    if (size < UINT8_MAX) {
-        *at++ = (uint8_t)size;
-        return at;
-    }
-    *at++ = UINT8_MAX;
-    memcpy(at, &length, sizeof length);
-    return at + sizeof length;
-}
-
-bool origin_row_write(origin_row *row, int32_t audit_date, const text *const *cells, size_t count,
-                      size_t record)
-{
-    const uint32_t day = htole32((uint32_t)audit_date);
-    const size_t   most = most_bytes(cells, count, record);
-
-    if (most == SIZE_MAX || !make_room(row, most))
+    if (!count_bytes(rows, cells, field_count, first, count) || !make_room(rows, count))
         return false;
-    uint8_t *at = row->bytes;
-    memcpy(at, &day, sizeof day);
-    at += sizeof day;
-    for (size_t c = 0; c < count; c++) {
-        const text said = cells[c] ? cells[c][record] : (text){"", 0};
-        at = write_length(at, said.size);
-        copy_cell(at, said.at, said.size);
-        at += said.size;
+    next = rows->memory;
+    for (size_t k = 0; k < count; k++) {
+        const uint32_t day = htole32((uint32_t)audit_date[first + k]);
+        memcpy(next, &day, sizeof day);
+        at[k] = next + sizeof day;
+        next += rows->size[k];
     }
-    row->size = (size_t)(at - row->bytes);
+    for (size_t f = 0; f < field_count; f++)
+        for (size_t k = 0; k < count; k++) {
+            const text cell = cells[f] ? cells[f][first + k] : (text){"", 0};
+            at[k] = write_cell(write_length(at[k], cell.size), cell);
+        }
     return true;
 }
 
-void origin_row_free(origin_row *row)
+void origin_rows_free(origin_rows *rows)
 {
-    free(row->bytes);
-    *row = (origin_row){0};
+    free(rows->memory);
+    *rows = (origin_rows){0};
 }

@@ -236,6 +236,11 @@ static bool decode_numbers(const batch *work)
     bool        plain = work->private->answers == NULL;
     for (size_t i = 0; i < work->count; i++) {
         cell where = work->cells[work->rows[i]];
+        if (plain && where.size == 0) {
+            values[i] = 0;
+            status[i] = COLUMN_MISSING;
+            continue;
+        }
         if (plain && (digits_read(bytes + where.at, where.size, &values[i]) ||
                       number_read((text){bytes + where.at, where.size}, &values[i]))) {
             status[i] = COLUMN_VALUE;
@@ -352,18 +357,34 @@ static bool decode_date_lists(const batch *work)
     return true;
 }
 
+/* Neither white space nor a control character. */
+static bool is_visible(char byte)
+{
+    return (unsigned char)(byte - '!') <= '~' - '!';
+}
+
+/* Of ASCII. The bytes behind a chunk make the first of an empty cell readable. */
+static bool is_trimmed(text written)
+{
+    size_t last = written.size - (written.size > 0);
+    return (written.size == 0) | (is_visible(written.at[0]) & is_visible(written.at[last]));
+}
+
 /* Cells of ASCII that no column map answers: nothing to convert, and seldom anything to trim. */
 static void decode_plain_texts(const batch *work)
 {
     const char *bytes = work->chunk->bytes;
     text       *texts = work->column->texts;
+    bool        trimmed = true;
     for (size_t i = 0; i < work->count; i++) {
         cell where = work->cells[work->rows[i]];
-        text written = {bytes + where.at, where.size};
-        bool trimmed = where.size == 0 || (written.at[0] > ' ' && written.at[0] < 0x7F &&
-                                           written.at[where.size - 1] > ' ' &&
-                                           written.at[where.size - 1] < 0x7F);
-        texts[i] = trimmed ? written : text_trim(written);
+        texts[i] = (text){bytes + where.at, where.size};
+        trimmed &= is_trimmed(texts[i]);
+    }
+    for (size_t i = 0; !trimmed && i < work->count; i++) {
+        if (!is_trimmed(texts[i])) {
+            texts[i] = text_trim(texts[i]);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 /* baseline.c - a baseline saved, checked and accepted. */
 #include <pthread.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 #include "regression/baseline_page.h"
+#include "regression/lists.h"
 
 /* ---- What made it ------------------------------------------------------------------------- */
 
@@ -237,13 +239,13 @@ static void note_other(const baseline *of, const char *line, const origin_list *
     }
 }
 
+/* Of a list that was graded. */
 static bool use_list(used_rubrics *all, const verdict_list *list)
 {
-    size_t hint = 0;
-
-    for (size_t i = 0; i < list->count; i++)
-        if (!use(all, verdict_at(list, i, &hint)->by))
-            return false;
+    for (size_t b = 0; b < list->block_count; b++)
+        for (size_t u = 0; u < list->blocks[b]->by_count; u++)
+            if (!use(all, list->blocks[b]->by[u]))
+                return false;
     return true;
 }
 
@@ -281,52 +283,76 @@ static bool note_changes(const baseline *of, const verdict_list *list, error_lis
     return fine;
 }
 
-/* The rest of a baseline, read while its records are graded. */
+/* The rest of a baseline is read while its records are graded; once it is read, the two are paired while
+ * the rest of the records is graded. */
 typedef struct {
-    baseline  *of;
-    error_list errors;
-    bool       read;
-} reading;
+    baseline    *of;
+    error_list   errors;
+    bool         read;
+    atomic_bool  ready; /* all of it was read, and is as it was written */
+    bool         begun;
+    list_pairing pairing;
+    diff        *out;
+    const char  *name; /* of what grades now */
+    verdict_list *list;
+} checking;
 
 static void *read_rest(void *user)
 {
-    reading *at = user;
+    checking *at = user;
 
     at->read = baseline_finish(at->of, &at->errors);
+    atomic_store(&at->ready, at->read);
     return NULL;
 }
 
-/* Grades into `list`. Where the baseline is not as it was written that is all there is to say. */
-static bool read_and_grade(baseline *of, const baseline_grading *by, const uint8_t *key,
-                           verdict_list *list, grade_totals *totals, error_list *errors)
+static void pair_graded(void *user)
 {
-    reading    rest = {.of = of};
+    checking *at = user;
+
+    if (!atomic_load(&at->ready))
+        return;
+    if (!at->begun)
+        pairing_begin(&at->pairing, at->out, at->of->path, &at->of->list, at->name, at->list,
+                      &(diff_options){0});
+    at->begun = true;
+    pairing_go_on(&at->pairing);
+}
+
+/* Where the baseline is not as it was written that is all there is to say. */
+static bool read_and_grade(checking *at, const baseline_grading *by, const uint8_t *key,
+                           grade_totals *totals, error_list *errors)
+{
     error_list grading = {0};
     pthread_t  thread;
-    const bool beside = pthread_create(&thread, NULL, read_rest, &rest) == 0;
+    const bool beside = pthread_create(&thread, NULL, read_rest, at) == 0;
 
     if (!beside)
-        read_rest(&rest);
-    const bool graded =
-        verdicts_grade(list, by->side, by->inputs,
-                       &(row_hashing){key, of->fields, of->field_count}, totals, &grading);
+        read_rest(at);
+    const bool graded = verdicts_grade_watched(
+        at->list, by->side, by->inputs, &(row_hashing){key, at->of->fields, at->of->field_count},
+        &(list_watch){pair_graded, at}, totals, &grading);
     if (beside)
         pthread_join(thread, NULL);
-    error_append(errors, rest.read ? &grading : &rest.errors);
+    error_append(errors, at->read ? &grading : &at->errors);
     error_clear(&grading);
-    error_clear(&rest.errors);
-    return rest.read && graded;
+    error_clear(&at->errors);
+    return at->read && graded;
 }
 
 bool baseline_compare(baseline *of, const baseline_grading *by, verdict_list *list, diff *out,
                       grade_totals *totals, error_list *errors)
 {
-    const diff_options options = {0};
-    const uint8_t     *key;
+    checking       at = {.of = of, .out = out, .name = by->side->name, .list = list};
+    const uint8_t *key;
 
-    return right_key(of, by->key, &key, errors) &&
-           read_and_grade(of, by, key, list, totals, errors) && note_changes(of, list, errors) &&
-           diff_lists(out, of->path, &of->list, by->side->name, list, &options, errors);
+    if (!right_key(of, by->key, &key, errors))
+        return false;
+    const bool graded = read_and_grade(&at, by, key, totals, errors);
+    if (graded)
+        pair_graded(&at);
+    const bool paired = at.begun && (pairing_end(&at.pairing) || error_memory(errors));
+    return graded && paired && note_changes(of, list, errors);
 }
 
 /* ---- Accepting ------------------------------------------------------------------------------------ */

@@ -1,8 +1,11 @@
 /* baseline_read.c - a baseline's file, taken apart: every line holds what its checksum says. */
 #include <ctype.h>
+#include <errno.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "regression/baseline.h"
 #include "regression/saved.h"
@@ -39,14 +42,21 @@ uint8_t baseline_rating_of(char mark)
 
 /* ---- Lines --------------------------------------------------------------------------------- */
 
+enum { CHECKSUM_DIGITS = 8, CHECKSUMS_WAITING = 512 };
+
 typedef struct baseline_rest {
     baseline                *out;
     const char              *name;
+    FILE                    *file; /* where the rest comes from; NULL: all was read */
     char                    *at;
-    char                    *end;
+    char                    *end;  /* of what was read */
+    size_t                   left; /* what `file` has still to give */
+    bool                     nul;  /* there is a NUL byte in what was read last */
     uint64_t                 line;
     uint64_t                 expected; /* records that the header counts */
-    crypto_generichash_state sums;     /* of every line's checksum */
+    crypto_generichash_state sums;     /* of every line's checksum, but for those that wait */
+    char                     waiting[CHECKSUMS_WAITING][CHECKSUM_DIGITS];
+    size_t                   waiting_count;
     verdict_block           *block;
     bool                     ended;
     error_list              *errors; /* of the call under way */
@@ -58,30 +68,76 @@ static bool refuse(const parse *at, const char *what)
     return false;
 }
 
-static int hex_digit(char digit)
-{
-    return digit >= '0' && digit <= '9'   ? digit - '0'
-           : digit >= 'a' && digit <= 'f' ? digit - 'a' + 10
-                                          : -1;
-}
-
 static bool read_hex(const char *from, size_t digits, uint64_t *out)
 {
+    /* the digit and 1; 0: none */
+    static const uint8_t value[256] = {
+        ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+        ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+        ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16};
+    bool fine = true;
+
     *out = 0;
     for (size_t i = 0; i < digits; i++) {
-        const int digit = hex_digit(from[i]);
-        if (digit < 0)
-            return false;
-        *out = *out << 4 | (uint64_t)digit;
+        const unsigned digit = value[(unsigned char)from[i]];
+        fine &= digit > 0;
+        *out = *out << 4 | ((digit - 1) & 15);
     }
-    return true;
+    return fine;
 }
 
 static bool is_merge_marker(const char *line)
 {
-    return *line && strchr("<=>|", *line) &&
+    return (*line == '<' || *line == '=' || *line == '>' || *line == '|') &&
            (strncmp(line, "<<<<<<<", 7) == 0 || strncmp(line, "=======", 7) == 0 ||
             strncmp(line, ">>>>>>>", 7) == 0 || strncmp(line, "|||||||", 7) == 0);
+}
+
+static void add_waiting(parse *at)
+{
+    crypto_generichash_update(&at->sums, (const unsigned char *)at->waiting,
+                              at->waiting_count * CHECKSUM_DIGITS);
+    at->waiting_count = 0;
+}
+
+static void add_checksum(parse *at, const char digits[CHECKSUM_DIGITS])
+{
+    if (at->waiting_count == CHECKSUMS_WAITING)
+        add_waiting(at);
+    memcpy(at->waiting[at->waiting_count++], digits, CHECKSUM_DIGITS);
+}
+
+static void close_file(parse *at)
+{
+    if (at->file)
+        fclose(at->file);
+    at->file = NULL;
+    at->left = 0;
+}
+
+/* Reads on. False where there is no more, or a fault. */
+static bool read_on(parse *at)
+{
+    enum { READ_SIZE = 1 << 18 };
+    const size_t wanted = at->left < READ_SIZE ? at->left : READ_SIZE;
+    const size_t got = wanted > 0 ? fread(at->end, 1, wanted, at->file) : 0;
+
+    if (got < wanted && ferror(at->file))
+        error_add(at->errors, FAULT_INPUT, at->name, 0, 0, "could not be read: %s",
+                  strerror(errno));
+    at->nul |= memchr(at->end, '\0', got) != NULL;
+    at->end += got;
+    *at->end = '\0';
+    at->left -= got;
+    if (got < wanted)
+        close_file(at);
+    return got > 0;
+}
+
+/* Whether there are bytes that were not taken. */
+static bool has_more(parse *at)
+{
+    return at->at < at->end || read_on(at);
 }
 
 /* The next line, its checksum held against it and cut off. NULL at the end or where it is wrong. */
@@ -89,9 +145,17 @@ static char *next_line(parse *at)
 {
     uint64_t sum;
 
-    if (at->at >= at->end)
+    if (!has_more(at))
         return NULL;
     char *line = at->at, *stop = memchr(line, '\n', (size_t)(at->end - line));
+    while (!stop) {
+        const size_t seen = (size_t)(at->end - line);
+        if (!read_on(at))
+            break;
+        stop = memchr(line + seen, '\n', (size_t)(at->end - line) - seen);
+    }
+    if (error_count(at->errors) > 0)
+        return NULL;
     at->line++;
     if (!stop) {
         refuse(at, "the file is cut off here; take it again from where it is kept");
@@ -102,18 +166,19 @@ static char *next_line(parse *at)
         stop--;
     *stop = '\0';
     if (is_merge_marker(line)) {
-        refuse(at, "a merge left its marks here; take one of the two files, and accept again what the "
-                   "other held");
+        refuse(at,
+               "a merge left its marks here; take one of the two files, and accept again what the "
+               "other held");
         return NULL;
     }
     const size_t size = (size_t)(stop - line);
-    if (memchr(line, '\0', size) || size < 9 || line[size - 9] != '\t' ||
+    if ((at->nul && memchr(line, '\0', size)) || size < 9 || line[size - 9] != '\t' ||
         !read_hex(line + size - 8, 8, &sum) || sum != baseline_checksum(line, size - 9)) {
         refuse(at, "this line is not as it was written; a baseline is not edited by hand: take it "
                    "again from where it is kept, or assay baseline accept what moved");
         return NULL;
     }
-    crypto_generichash_update(&at->sums, (const unsigned char *)line + size - 8, 8);
+    add_checksum(at, line + size - CHECKSUM_DIGITS);
     line[size - 9] = '\0';
     return line;
 }
@@ -139,8 +204,7 @@ static bool add_rubric(parse *at, char *line)
     baseline *out = at->out;
 
     if (out->rubric_count % 16 == 0) {
-        baseline_rubric *more =
-            arena_array(&out->memory, out->rubric_count + 16, sizeof *more);
+        baseline_rubric *more = arena_array(&out->memory, out->rubric_count + 16, sizeof *more);
         if (!more)
             return error_memory(at->errors);
         if (out->rubric_count > 0)
@@ -161,7 +225,8 @@ static bool add_rubric(parse *at, char *line)
 
 static bool add_levels(parse *at, char *line)
 {
-    baseline_rubric *of = at->out->rubric_count ? &at->out->rubrics[at->out->rubric_count - 1] : NULL;
+    baseline_rubric *of =
+        at->out->rubric_count ? &at->out->rubrics[at->out->rubric_count - 1] : NULL;
 
     while (of && *line && of->by.level_count < LEVELS_MAX) {
         char *id = next_cell(&line), *label = strchr(id, '=');
@@ -199,7 +264,8 @@ static const char **cells_of(parse *at, char *line, size_t *count)
 
 static bool add_criteria(parse *at, char *line)
 {
-    baseline_rubric *of = at->out->rubric_count ? &at->out->rubrics[at->out->rubric_count - 1] : NULL;
+    baseline_rubric *of =
+        at->out->rubric_count ? &at->out->rubrics[at->out->rubric_count - 1] : NULL;
 
     if (!of)
         return refuse(at, "criteria come before their rubric; take the file again");
@@ -313,17 +379,25 @@ static bool read_outcome(const baseline_rubric *of, verdict *out)
     return false;
 }
 
+/* The rubric of that number; NULL: 0, or none there is. */
+static const baseline_rubric *numbered(const baseline *in, const char *number)
+{
+    size_t which = 0;
+
+    for (; isdigit((unsigned char)*number) && which <= in->rubric_count; number++)
+        which = which * 10 + (size_t)(*number - '0');
+    return which > 0 && which <= in->rubric_count ? &in->rubrics[which - 1] : NULL;
+}
+
 static bool read_record(parse *at, char *line)
 {
     char                  *id = next_cell(&line), *word = next_cell(&line);
     const char            *score = next_cell(&line), *limits = next_cell(&line);
-    const char            *number = next_cell(&line);
+    const baseline_rubric *of = numbered(at->out, next_cell(&line));
     char                  *ratings = next_cell(&line);
     const char            *row = next_cell(&line);
-    const size_t           which = strtoul(number, NULL, 10), rated = strlen(ratings);
-    const baseline_rubric *of =
-        which > 0 && which <= at->out->rubric_count ? &at->out->rubrics[which - 1] : NULL;
-    verdict *out = &at->block->items[at->block->count];
+    const size_t           rated = strlen(ratings);
+    verdict               *out = &at->block->items[at->block->count];
 
     unescape(id);
     *out = (verdict){
@@ -342,8 +416,10 @@ static bool read_record(parse *at, char *line)
     };
     if (!read_outcome(of, out) || (rated > 0 && (!of || rated != of->by.criterion_count)) ||
         strlen(row) != 16 || !read_hex(row, 16, &out->row))
-        return refuse(at, "this is no line of a record: lines were taken out or put in; take the file again from "
-                          "where it is kept");
+        return refuse(
+            at,
+            "this is no line of a record: lines were taken out or put in; take the file again from "
+            "where it is kept");
     for (size_t c = 0; c < rated; c++)
         ratings[c] = (char)baseline_rating_of(ratings[c]);
     out->ratings = rated > 0 ? (const uint8_t *)ratings : NULL;
@@ -354,7 +430,7 @@ static bool read_record(parse *at, char *line)
 static bool read_records(parse *at)
 {
     /* a record takes 40 bytes at the least: no count can ask for more than the file could hold */
-    if (at->expected > (uint64_t)(at->end - at->at) / 30)
+    if (at->expected > ((uint64_t)(at->end - at->at) + at->left) / 30)
         return refuse(at, "the file is cut off: it holds fewer records than it says here; take it "
                           "again from where it is kept");
     at->block->items =
@@ -364,13 +440,16 @@ static bool read_records(parse *at)
     for (uint64_t r = 0; r < at->expected; r++) {
         char *line = next_line(at);
         if (!line)
-            return at->at < at->end || error_count(at->errors) > 0
+            return error_count(at->errors) > 0
                        ? false
                        : refuse(at, "the file is cut off: records are missing; take it again from "
                                     "where it is kept");
         if (!read_record(at, line))
             return false;
-        if (r > 0 && strcmp(at->block->items[r - 1].audit_id, at->block->items[r].audit_id) > 0)
+        const int order =
+            r == 0 ? -1 : strcmp(at->block->items[r - 1].audit_id, at->block->items[r].audit_id);
+        at->block->repeated += order == 0;
+        if (order > 0)
             return refuse(at, "records do not stand in the order of their ids; take the file again "
                               "from where it is kept");
     }
@@ -383,18 +462,23 @@ static bool read_end(parse *at, char *line, const char sums[33])
 {
     next_cell(&line);
     if (strcmp(next_cell(&line), sums) != 0)
-        return refuse(at, "lines were taken out, put in or moved; take the file again from where it is "
-                          "kept");
+        return refuse(at,
+                      "lines were taken out, put in or moved; take the file again from where it is "
+                      "kept");
     at->ended = true;
-    return at->at == at->end || refuse(at, "there are lines behind the end; take the file again");
+    if (has_more(at))
+        return refuse(at, "there are lines behind the end; take the file again");
+    return error_count(at->errors) == 0;
 }
 
 /* What the end line says of all lines before it. */
-static void sums_so_far(const parse *at, char out[33])
+static void sums_so_far(parse *at, char out[33])
 {
-    crypto_generichash_state state = at->sums;
+    crypto_generichash_state state;
     unsigned char            hash[16];
 
+    add_waiting(at);
+    state = at->sums;
     crypto_generichash_final(&state, hash, sizeof hash);
     sodium_bin2hex(out, 33, hash, sizeof hash);
 }
@@ -415,8 +499,9 @@ static bool read_history(parse *at)
     }
     return error_count(at->errors) > 0
                ? false
-               : refuse(at, "the file is cut off: its end is missing; take it again from where it is "
-                            "kept");
+               : refuse(at,
+                        "the file is cut off: its end is missing; take it again from where it is "
+                        "kept");
 }
 
 static bool read_head(parse *at)
@@ -426,7 +511,8 @@ static bool read_head(parse *at)
 
     if (!line || strcmp(line, "assay baseline 1") != 0) {
         if (error_count(at->errors) == 0)
-            refuse(at, "is no baseline, or one of a later assay; make one with assay baseline save");
+            refuse(at,
+                   "is no baseline, or one of a later assay; make one with assay baseline save");
         return false;
     }
     while (!last) {
@@ -434,8 +520,9 @@ static bool read_head(parse *at)
         if (!line)
             return error_count(at->errors) > 0
                        ? false
-                       : refuse(at, "the file is cut off in its head; take it again from where it is "
-                                    "kept");
+                       : refuse(at,
+                                "the file is cut off in its head; take it again from where it is "
+                                "kept");
         if (!read_head_line(at, line, &last))
             return false;
     }
@@ -457,39 +544,70 @@ static bool read_part(parse *at, bool (*read)(parse *), error_list *errors)
     return fine;
 }
 
-static bool open_bytes(baseline **out, const char *name, char *bytes, size_t size,
-                       error_list *errors)
+/* Reads the head; `size` of the bytes are there, and what is left comes from `file`, which may be NULL. */
+static bool open_bytes(baseline **out, const char *name, char *bytes, size_t size, FILE *file,
+                       size_t left, error_list *errors)
 {
     baseline *made = calloc(1, sizeof *made);
+    parse    *rest = calloc(1, sizeof *rest);
 
     *out = made;
-    if (!made) {
+    if (!made || !rest) {
         free(bytes);
+        free(rest);
+        if (file)
+            fclose(file);
         return error_memory(errors);
     }
     made->bytes = bytes;
     made->path = arena_text(&made->memory, name, strlen(name));
-    made->rest = calloc(1, sizeof *made->rest);
-    if (!made->path || !made->rest)
-        return error_memory(errors);
-    *made->rest = (parse){.out = made, .name = made->path, .at = bytes, .end = bytes + size};
-    crypto_generichash_init(&made->rest->sums, NULL, 0, 16);
-    return read_part(made->rest, read_head, errors);
+    made->rest = rest;
+    *rest = (parse){.out = made,
+                    .name = made->path,
+                    .file = file,
+                    .at = bytes,
+                    .end = bytes + size,
+                    .left = left,
+                    .nul = memchr(bytes, '\0', size) != NULL};
+    crypto_generichash_init(&rest->sums, NULL, 0, 16);
+    return made->path ? read_part(rest, read_head, errors) : error_memory(errors);
+}
+
+/* A file whose size is known; NULL: it is none, or cannot be opened. */
+static FILE *open_sized(const char *path, size_t *size)
+{
+    FILE       *file = fopen(path, "re");
+    struct stat status;
+
+    if (file && fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode) &&
+        status.st_size > 0 && (uintmax_t)status.st_size < SIZE_MAX / 4) {
+        *size = (size_t)status.st_size;
+        return file;
+    }
+    if (file)
+        fclose(file);
+    return NULL;
 }
 
 bool baseline_open(baseline **out, const char *path, error_list *errors)
 {
-    size_t size;
-    char  *bytes = regression_read_file(path, &size, errors);
+    size_t size = 0;
+    FILE  *file = open_sized(path, &size);
+    char  *bytes = file ? malloc(size + 1) : regression_read_file(path, &size, errors);
 
     *out = NULL;
-    return bytes && open_bytes(out, path, bytes, size, errors);
+    if (file && !bytes) {
+        fclose(file);
+        return error_memory(errors);
+    }
+    return bytes && open_bytes(out, path, bytes, file ? 0 : size, file, file ? size : 0, errors);
 }
 
 static bool read_rest(parse *at)
 {
     at->block = calloc(1, sizeof *at->block);
-    const bool read = (at->block || error_memory(at->errors)) && read_records(at) && read_history(at);
+    const bool read =
+        (at->block || error_memory(at->errors)) && read_records(at) && read_history(at);
 
     if (!read) {
         verdict_block_free(at->block);
@@ -503,6 +621,7 @@ bool baseline_finish(baseline *of, error_list *errors)
     if (!of->rest)
         return true;
     const bool read = read_part(of->rest, read_rest, errors);
+    close_file(of->rest);
     free(of->rest);
     of->rest = NULL;
     return read;
@@ -511,7 +630,7 @@ bool baseline_finish(baseline *of, error_list *errors)
 bool baseline_read_bytes(baseline **out, const char *name, char *bytes, size_t size,
                          error_list *errors)
 {
-    return open_bytes(out, name, bytes, size, errors) && baseline_finish(*out, errors);
+    return open_bytes(out, name, bytes, size, NULL, 0, errors) && baseline_finish(*out, errors);
 }
 
 bool baseline_read(baseline **out, const char *path, error_list *errors)
@@ -525,6 +644,8 @@ void baseline_free(baseline *unwanted)
         return;
     verdicts_free(&unwanted->list);
     arena_free(&unwanted->memory);
+    if (unwanted->rest)
+        close_file(unwanted->rest);
     free(unwanted->rest);
     free(unwanted->bytes);
     free(unwanted);

@@ -14,7 +14,8 @@ static size_t hash_of(const char *name)
 
 static bool widen(group_counter *counter)
 {
-    const size_t room = counter->room * 2 + 32, slot_count = room * 2;
+    const size_t room = counter->room > 0 ? counter->room * 2 : 32; /* a power of two */
+    const size_t slot_count = room * 2;
     move_group  *groups = realloc(counter->groups, room * sizeof *groups);
     if (!groups)
         return false;
@@ -27,9 +28,9 @@ static bool widen(group_counter *counter)
     counter->slot_count = slot_count;
     counter->room = room;
     for (size_t g = 0; g < counter->count; g++) {
-        size_t at = hash_of(groups[g].name) % slot_count;
+        size_t at = hash_of(groups[g].name) & (slot_count - 1);
         while (slots[at])
-            at = (at + 1) % slot_count;
+            at = (at + 1) & (slot_count - 1);
         slots[at] = (uint32_t)g + 1;
     }
     return true;
@@ -43,9 +44,10 @@ bool groups_find(group_counter *counter, const char *name, size_t *group)
     }
     if (counter->count == counter->room && !widen(counter))
         return false;
-    size_t at = hash_of(name) % counter->slot_count;
+    const size_t mask = counter->slot_count - 1;
+    size_t       at = hash_of(name) & mask;
     while (counter->slots[at] && strcmp(counter->groups[counter->slots[at] - 1].name, name) != 0)
-        at = (at + 1) % counter->slot_count;
+        at = (at + 1) & mask;
     if (!counter->slots[at]) {
         const char *kept = arena_text(&counter->memory, name, strlen(name));
         if (!kept)

@@ -96,6 +96,7 @@ bool saved_end(saved_maker *maker, bool keep)
         verdict_block_free(maker->block);
         return !keep;
     }
+    verdict_block_look(maker->block);
     return verdicts_add(maker->out, maker->block);
 }
 

@@ -24,18 +24,25 @@ void verdicts_free(verdict_list *list)
     *list = (verdict_list){0};
 }
 
+void verdict_block_look(verdict_block *block)
+{
+    for (size_t i = 1; i < block->count && !block->disordered; i++) {
+        const int order = strcmp(block->items[i - 1].audit_id, block->items[i].audit_id);
+        block->disordered = order > 0;
+        block->repeated += order == 0;
+    }
+}
+
 static void note_order(verdict_list *list, const verdict_block *block)
 {
     const verdict_block *before = list->block_count > 0 ? list->blocks[list->block_count - 1] : NULL;
-    const char *last = before && before->count > 0 ? before->items[before->count - 1].audit_id : NULL;
+    const bool           joins = before && before->count > 0 && block->count > 0;
+    const int            order = joins ? strcmp(before->items[before->count - 1].audit_id,
+                                                block->items[0].audit_id)
+                                       : -1;
 
-    list->disordered |= before && !last;
-    for (size_t i = 0; i < block->count && !list->disordered; i++) {
-        const int order = last ? strcmp(last, block->items[i].audit_id) : -1;
-        list->disordered = order > 0;
-        list->repeated += order == 0;
-        last = block->items[i].audit_id;
-    }
+    list->disordered |= block->disordered || order > 0 || (before && before->count == 0);
+    list->repeated += block->repeated + (order == 0);
 }
 
 bool verdicts_add(verdict_list *list, verdict_block *block)
@@ -181,6 +188,11 @@ const char *outcome_word(const yardstick *by, uint8_t outcome)
 /* Names that most records of a batch share are kept once. */
 enum { SHARED_WORDS = 64 };
 
+typedef struct {
+    const char *at;
+    size_t      size;
+} shared_word;
+
 /* A batch on its way into a block. */
 typedef struct {
     const verdict_maker *maker;
@@ -190,24 +202,31 @@ typedef struct {
     const yardstick    **by;      /* [group] */
     uint8_t            **ratings; /* [group]: [k][criterion] */
     const text         **columns; /* [field]: its cells; NULL: the input has none */
-    origin_row           row;
+    origin_rows          rows;
     text                 area;      /* of the record before, and */
     const char          *kept_area; /* where it is kept */
-    const char          *words[SHARED_WORDS];
+    shared_word          words[SHARED_WORDS];
 } batch_maker;
+
+/* Of the size and the last bytes, in which the names of teams and auditors differ most. */
+static size_t place_of(text word)
+{
+    uint64_t     last = 0;
+    const size_t taken = word.size < sizeof last ? word.size : sizeof last;
+
+    for (size_t i = 0; i < taken; i++)
+        last = last << 8 | (unsigned char)word.at[word.size - taken + i];
+    return (size_t)((last + word.size) * UINT64_C(0x9E3779B97F4A7C15) >> 58); /* below SHARED_WORDS */
+}
 
 static const char *keep_word(batch_maker *at, text word)
 {
     if (word.size == 0)
         return "";
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < word.size; i++)
-        hash = (hash ^ (unsigned char)word.at[i]) * 16777619u;
-
-    const char **kept = &at->words[hash % SHARED_WORDS];
-    if (!*kept || strlen(*kept) != word.size || memcmp(*kept, word.at, word.size) != 0)
-        *kept = arena_text(&at->block->memory, word.at, word.size);
-    return *kept;
+    shared_word *kept = &at->words[place_of(word)];
+    if (!kept->at || kept->size != word.size || memcmp(kept->at, word.at, word.size) != 0)
+        *kept = (shared_word){arena_text(&at->block->memory, word.at, word.size), word.size};
+    return kept->at;
 }
 
 /* Most records of a batch have the area of their rubric: the very same text. */
@@ -250,19 +269,25 @@ static const yardstick *yardstick_of(const verdict_maker *maker, const rubric *o
     return NULL;
 }
 
-/* SipHash-2-4 of what the record says, under the key's first 16 bytes. Never 0. */
-static bool hash_row(batch_maker *at, size_t record, uint64_t *out)
+/* SipHash-2-4 of what each record says, under the key's first 16 bytes. Never 0. */
+static bool hash_rows(batch_maker *at)
 {
-    uint8_t  bytes[crypto_shorthash_BYTES];
-    uint64_t hash;
+    const graded_batch *batch = at->batch;
+    uint8_t             bytes[crypto_shorthash_BYTES];
+    uint64_t            hash;
 
-    if (!origin_row_write(&at->row, at->batch->audit_date[record], at->columns,
-                          at->maker->field_count, record))
-        return false;
-    crypto_shorthash(bytes, at->row.bytes, at->row.size, at->maker->key);
-    memcpy(&hash, bytes, sizeof hash);
-    hash = le64toh(hash);
-    *out = hash ? hash : 1;
+    for (size_t first = 0; first < batch->count; first += ORIGIN_ROWS) {
+        const size_t left = batch->count - first, count = left < ORIGIN_ROWS ? left : ORIGIN_ROWS;
+        if (!origin_rows_write(&at->rows, batch->audit_date, at->columns, at->maker->field_count,
+                               first, count))
+            return false;
+        for (size_t k = 0; k < count; k++) {
+            crypto_shorthash(bytes, at->rows.at[k], at->rows.size[k], at->maker->key);
+            memcpy(&hash, bytes, sizeof hash);
+            hash = le64toh(hash);
+            at->block->items[first + k].row = hash ? hash : 1;
+        }
+    }
     return true;
 }
 
@@ -306,8 +331,7 @@ static bool make_verdict(batch_maker *at, size_t i, verdict *out)
         .margin = SCORE_NONE,
         .outcome = OUTCOME_REJECTED,
     };
-    if ((at->maker->key && !hash_row(at, i, &out->row)) ||
-        (batch->status[i] != STATUS_REJECTED && !add_grade(at, i, out)))
+    if (batch->status[i] != STATUS_REJECTED && !add_grade(at, i, out))
         return false;
     out->word = outcome_word(out->by, out->outcome);
     return out->audit_id && out->area && out->team && out->auditor;
@@ -327,9 +351,18 @@ static uint8_t *ratings_of(batch_maker *at, const graded_group *group)
     return made;
 }
 
+static void note_by(verdict_block *block, const yardstick *by)
+{
+    for (size_t b = block->by_count; b-- > 0;)
+        if (block->by[b] == by)
+            return;
+    block->by[block->by_count++] = by;
+}
+
 static bool fill_block(batch_maker *at)
 {
     const graded_batch *batch = at->batch;
+    verdict_block      *block = at->block;
 
     for (size_t f = 0; f < at->maker->field_count; f++)
         at->columns[f] = graded_cells(batch, at->maker->fields[f]);
@@ -339,14 +372,20 @@ static bool fill_block(batch_maker *at)
         if (!at->ratings[g])
             return false;
     }
-    at->input = arena_text(&at->block->memory, batch->input, strlen(batch->input));
-    at->block->items = arena_array(&at->block->memory, batch->count + 1, sizeof *at->block->items);
-    if (!at->input || !at->block->items)
+    at->input = arena_text(&block->memory, batch->input, strlen(batch->input));
+    block->items = arena_array(&block->memory, batch->count + 1, sizeof *block->items);
+    block->by = arena_array(&block->memory, batch->group_count + 1, sizeof *block->by);
+    if (!at->input || !block->items || !block->by)
         return false;
-    for (; at->block->count < batch->count; at->block->count++)
-        if (!make_verdict(at, at->block->count, &at->block->items[at->block->count]))
+    for (; block->count < batch->count; block->count++) {
+        verdict *made = &block->items[block->count];
+        if (!make_verdict(at, block->count, made))
             return false;
-    return true;
+        if (made->by)
+            note_by(block, made->by);
+    }
+    verdict_block_look(block);
+    return !at->maker->key || hash_rows(at);
 }
 
 verdict_block *verdict_block_of(const verdict_maker *maker, const graded_batch *batch)
@@ -364,7 +403,7 @@ verdict_block *verdict_block_of(const verdict_maker *maker, const graded_batch *
     free(at.by);
     free(at.ratings);
     free(at.columns);
-    origin_row_free(&at.row);
+    origin_rows_free(&at.rows);
     if (!fine) {
         verdict_block_free(at.block);
         return NULL;
@@ -399,8 +438,9 @@ bool side_grade(const grading_side *side, const diff_inputs *inputs, size_t i,
 }
 
 typedef struct {
-    verdict_maker maker;
-    verdict_list *list;
+    verdict_maker     maker;
+    verdict_list     *list;
+    const list_watch *watch;
 } list_sink;
 
 static void *render_block(void *user, const graded_batch *batch)
@@ -412,7 +452,12 @@ static void *render_block(void *user, const graded_batch *batch)
 static bool deliver_block(void *user, void *rendered, error_list *errors)
 {
     const list_sink *sink = user;
-    return verdicts_add(sink->list, rendered) || error_memory(errors);
+
+    if (!verdicts_add(sink->list, rendered))
+        return error_memory(errors);
+    if (sink->watch->grown)
+        sink->watch->grown(sink->watch->user);
+    return true;
 }
 
 static void discard_block(void *user, void *rendered)
@@ -424,7 +469,14 @@ static void discard_block(void *user, void *rendered)
 bool verdicts_grade(verdict_list *out, const grading_side *side, const diff_inputs *inputs,
                     const row_hashing *hashing, grade_totals *totals, error_list *errors)
 {
-    list_sink        into = {.list = out};
+    return verdicts_grade_watched(out, side, inputs, hashing, &(list_watch){0}, totals, errors);
+}
+
+bool verdicts_grade_watched(verdict_list *out, const grading_side *side, const diff_inputs *inputs,
+                            const row_hashing *hashing, const list_watch *watch,
+                            grade_totals *totals, error_list *errors)
+{
+    list_sink        into = {.list = out, .watch = watch};
     const grade_sink sink = {&into, render_block, deliver_block, discard_block};
     wanted_field    *wanted = calloc(hashing ? hashing->field_count + 1 : 1, sizeof *wanted);
     bool             fine = wanted != NULL;

@@ -6,10 +6,14 @@
 
 /* Verdicts that were made together, and their strings. */
 struct verdict_block {
-    verdict *items;
-    size_t   count;
-    size_t   first; /* index of items[0] in its list */
-    arena    memory;
+    verdict          *items;
+    size_t            count;
+    size_t            first; /* index of items[0] in its list */
+    bool              disordered; /* as of a list; so the next */
+    uint64_t          repeated;
+    const yardstick **by; /* of verdict_block_of(): what its verdicts are by, in the order met */
+    size_t            by_count;
+    arena             memory;
 };
 
 /* What turns batches into blocks. */
@@ -30,7 +34,10 @@ bool       yardstick_make(yardstick *out, const rubric *of, arena *memory);
 verdict_block *verdict_block_of(const verdict_maker *maker, const graded_batch *batch);
 void           verdict_block_free(verdict_block *block); /* takes NULL */
 
-/* Adds a block; it is the list's from then on, also where memory is out (false). */
+/* Sees whether a block that is whole is in order. */
+void verdict_block_look(verdict_block *block);
+
+/* Adds a block that was looked through; it is the list's from then on, also where memory is out (false). */
 bool verdicts_add(verdict_list *list, verdict_block *block);
 
 /* The verdicts of a list by audit id, records of one id as they stand. NULL where memory is out. For the
@@ -39,6 +46,17 @@ const verdict **verdicts_order(const verdict_list *list);
 
 /* The outcome's word for a level or one of OUTCOME_. */
 const char *outcome_word(const yardstick *by, uint8_t outcome);
+
+/* Told of every block that a list grew by, one after another, on any thread. May be {0}. */
+typedef struct {
+    void (*grown)(void *user);
+    void *user;
+} list_watch;
+
+/* verdicts_grade() with somebody who watches. */
+bool verdicts_grade_watched(verdict_list *out, const grading_side *side, const diff_inputs *inputs,
+                            const row_hashing *hashing, const list_watch *watch,
+                            grade_totals *totals, error_list *errors);
 
 /* Opens input `i` and grades it into a sink. */
 bool side_grade(const grading_side *side, const diff_inputs *inputs, size_t i,

@@ -38,7 +38,7 @@ void row_proof_free(row_proof *unwanted)
         free(unwanted->groups[g].cells);
     }
     free(unwanted->groups);
-    origin_row_free(&unwanted->row);
+    origin_rows_free(&unwanted->row);
 }
 
 static void hash_member(buffer *out, const char *name, const uint8_t *hash, size_t size)
@@ -62,12 +62,11 @@ void row_proof_member(buffer *out, row_proof *proof, size_t record)
         return;
     }
     const proof_fields *read = &proof->groups[batch->group[record]];
-    if (!origin_row_write(&proof->row, batch->audit_date[record], read->cells, read->count,
-                          record)) {
+    if (!origin_rows_write(&proof->row, batch->audit_date, read->cells, read->count, record, 1)) {
         out->failed = true;
         return;
     }
-    crypto_generichash(hash, sizeof hash, proof->row.bytes, proof->row.size, NULL, 0);
+    crypto_generichash(hash, sizeof hash, proof->row.at[0], proof->row.size[0], NULL, 0);
     hash_member(out, "row", hash, sizeof hash);
 }
 

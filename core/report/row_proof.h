@@ -16,14 +16,14 @@ typedef struct {
 typedef struct {
     const graded_batch *batch;
     proof_fields       *groups;
-    origin_row          row;
+    origin_rows         row;
 } row_proof;
 
 /* False where memory is out; row_proof_free() either way. */
 bool row_proof_make(row_proof *out, const graded_batch *batch);
 void row_proof_free(row_proof *proof);
 
-/* The member "row": BLAKE2b, 128 bits, of origin_row_write()'s bytes; null where no rubric is for the
+/* The member "row": BLAKE2b, 128 bits, of origin_rows_write()'s bytes; null where no rubric is for the
  * record. It has no key: a random one would have to stand beside it and would hide nothing, and
  * the same record has to have the same hash when it is graded again. */
 void row_proof_member(buffer *out, row_proof *proof, size_t record);
