@@ -153,20 +153,19 @@ static const char *freed_limits(diff *out, const verdict *from, const verdict *t
 
 /* ---- The matrix ------------------------------------------------------------------------------- */
 
-/* The row of an outcome, made where it is new; the last where there is no room. `folded` NULL: it is no
+/* The row of an outcome, added where it is new; the last where there is no room. `folded` NULL: it is no
  * level of a scale whose order is known. */
-static size_t make_row(diff *out, const char *label, const char *folded, uint8_t outcome)
+static size_t make_row(diff *out, const outcome_row *made)
 {
     for (size_t r = 0; r < out->row_count; r++) {
         const outcome_row *row = &out->rows[r];
-        if (strcmp(row->label, label) == 0 ||
-            (folded && row->folded && strcmp(row->folded, folded) == 0))
+        if (strcmp(row->label, made->label) == 0 ||
+            (made->folded && row->folded && strcmp(row->folded, made->folded) == 0))
             return r;
     }
     if (out->row_count == OUTCOME_ROWS)
         return OUTCOME_ROWS - 1;
-    out->rows[out->row_count] =
-        (outcome_row){.label = label, .folded = folded, .outcome = outcome};
+    out->rows[out->row_count] = *made;
     return out->row_count++;
 }
 
@@ -182,14 +181,20 @@ static const size_t *rows_of(diff *out, const yardstick *by)
     const size_t at = own->scale_count < SCALES_KEPT ? own->scale_count++ : SCALES_KEPT - 1;
     rows[at].by = by;
     for (size_t l = 0; l < by->level_count; l++)
-        rows[at].rows[l] = make_row(out, by->levels[l], by->folded[l], (uint8_t)l);
+        rows[at].rows[l] = make_row(out, &(outcome_row){.label = by->levels[l],
+                                                        .shown = by->labels[l],
+                                                        .folded = by->folded[l],
+                                                        .outcome = (uint8_t)l});
     return rows[at].rows;
 }
 
 static size_t row_of(diff *out, const verdict *of)
 {
-    return is_level(of) ? rows_of(out, of->by)[of->outcome]
-                        : make_row(out, of->word, NULL, of->outcome);
+    if (is_level(of))
+        return rows_of(out, of->by)[of->outcome];
+    return make_row(out, &(outcome_row){.label = of->word,
+                                        .shown = verdict_shown(of),
+                                        .outcome = of->outcome});
 }
 
 static void count_outcomes(diff *out, const verdict *from, const verdict *to)

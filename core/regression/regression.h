@@ -243,7 +243,8 @@ typedef struct {
 
 /* A cell of the matrix of moves. */
 typedef struct {
-    const char *label;
+    const char *label;  /* as results have it: "requires_improvement" */
+    const char *shown;  /* as people are shown it */
     const char *folded; /* NULL: no level */
     uint8_t     outcome;
     bool        before; /* a grade before, after */

@@ -183,6 +183,15 @@ const char *outcome_word(const yardstick *by, uint8_t outcome)
                                              : "rejected";
 }
 
+const char *verdict_shown(const verdict *of)
+{
+    if (of->outcome < LEVELS_MAX)
+        return of->by && of->outcome < of->by->level_count ? of->by->labels[of->outcome] : of->word;
+    return of->outcome == OUTCOME_NONE           ? "None"
+           : of->outcome == OUTCOME_INSUFFICIENT ? "Insufficient evidence"
+                                                 : "Rejected";
+}
+
 /* ---- From batches ------------------------------------------------------------------ */
 
 /* Names that most records of a batch share are kept once. */

@@ -47,6 +47,9 @@ const verdict **verdicts_order(const verdict_list *list);
 /* The outcome's word for a level or one of OUTCOME_. */
 const char *outcome_word(const yardstick *by, uint8_t outcome);
 
+/* The outcome as people are shown it: the label of its level, or "Insufficient evidence". */
+const char *verdict_shown(const verdict *of);
+
 /* Told of every block that a list grew by, one after another, on any thread. May be {0}. */
 typedef struct {
     void (*grown)(void *user);

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "regression/writing.h"
@@ -77,6 +78,27 @@ bool edit_has_builds(const rubric_edit *edit)
         if (edit->changes[c].kind == CHANGE_PLUGIN)
             return true;
     return false;
+}
+
+change_effect *change_effects(const diff *from, const rubric_edit *edit)
+{
+    change_effect *made = calloc(edit->change_count + 1, sizeof *made);
+
+    for (size_t m = 0; made && m < from->move_count; m++) {
+        const move *of = &from->moves[m];
+        bool        counted[CHANGES_MAX] = {false};
+        if (of->edit != edit || !of->because)
+            continue;
+        for (size_t i = 0; i < of->because->set_count * of->because->size; i++) {
+            const size_t change = of->because->changes[i];
+            if (counted[change])
+                continue;
+            counted[change] = true;
+            made[change].moved++;
+            made[change].safety += *safety_words(of) != '\0';
+        }
+    }
+    return made;
 }
 
 const char *why_undecided(const move *of)

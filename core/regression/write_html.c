@@ -1,40 +1,51 @@
 /* write_html.c - a diff as one page that needs nothing else: for screen, screen reader and paper. The
  * filter is style alone, so that the page runs nothing (html_text.c: its policy). */
+#include <stdlib.h>
 #include <string.h>
 
+#include "regression/verdict.h"
 #include "regression/writing.h"
 
 static const char diff_style[] =
+    "h1, .lead, .why, .value { overflow-wrap: anywhere; }\n"
     "fieldset { border: 1px solid var(--line); padding: .5rem 1rem; margin: 0 0 1rem; }\n"
-    "fieldset label { margin-right: 1.25rem; white-space: nowrap; }\n"
-    "main:has(#show-safety:checked) tr.move:not(.safety),\n"
-    "main:has(#show-up:checked) tr.move:not(.up),\n"
-    "main:has(#show-down:checked) tr.move:not(.down),\n"
-    "main:has(#show-other:checked) tr.move:not(.other) { display: none; }\n"
+    "fieldset label { display: inline-block; margin-right: 1.25rem; }\n"
+    "input:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }\n"
+    "main:has(#show-safety:checked) #records tr.move:not(.safety),\n"
+    "main:has(#show-up:checked) #records tr.move:not(.up),\n"
+    "main:has(#show-down:checked) #records tr.move:not(.down),\n"
+    "main:has(#show-other:checked) #records tr.move:not(.other), .only { display: none; }\n"
+    "main:has(#show-safety:checked) .only.safety, main:has(#show-up:checked) .only.up,\n"
+    "main:has(#show-down:checked) .only.down, main:has(#show-other:checked) .only.other "
+    "{ display: block; }\n"
+    ".moves tbody th { min-width: 7rem; max-width: 12rem; overflow-wrap: break-word; }\n"
+    ".moves .number { padding-left: .4rem; }\n"
+    ".moves .why { width: 40%; min-width: 16rem; padding-left: .6rem; }\n"
+    ".was, .is { padding-left: .6rem; }\n"
+    ".was { border-left: 1px solid var(--line); }\n"
+    ".is { border-left: 1px solid var(--ink); }\n"
+    "td.is { font-weight: 600; }\n"
     "tr.safety > th { border-left: .4rem double var(--ink); padding-left: .5rem; }\n"
-    "td.was { border-left: 1px solid var(--line); padding-left: .6rem; }\n"
-    "td.is { border-left: 1px solid var(--ink); padding-left: .6rem; }\n"
-    "td.is.level { font-weight: 600; }\n"
-    "@media print { fieldset { display: none; } }\n";
+    ".changes th { width: 30%; }\n"
+    "@page { size: A4 landscape; }\n"
+    "@media print {\n"
+    "  fieldset { display: none; }\n"
+    "  .moves { table-layout: fixed; }\n"
+    "  col { width: 6%; } .record { width: 12%; } .judgement { width: 13%; } col.why { width: 38%; }\n"
+    "}\n";
 
 static void text_cell(buffer *out, const char *kind, const char *value)
 {
-    buffer_string(out, "<td");
-    if (*kind) {
-        buffer_string(out, " class=\"");
-        buffer_string(out, kind);
-        buffer_byte(out, '"');
-    }
-    buffer_byte(out, '>');
+    buffer_string(out, "<td class=\"");
+    buffer_string(out, kind);
+    buffer_string(out, "\">");
     html_string(out, value);
     buffer_string(out, "</td>");
 }
 
-static void score_cell(buffer *out, const char *kind, uint32_t score)
+static void score_cell(buffer *out, uint32_t score)
 {
-    buffer_string(out, "<td class=\"number ");
-    buffer_string(out, kind);
-    buffer_string(out, "\">");
+    buffer_string(out, "<td class=\"number\">");
     write_score(out, score);
     buffer_string(out, "</td>");
 }
@@ -50,31 +61,53 @@ static void figure(buffer *out, const char *name, uint64_t count, uint64_t of)
     buffer_string(out, "</dd></div>\n");
 }
 
+static void title_of(const diff *from, buffer *out)
+{
+    buffer_string(out, "What moves from ");
+    buffer_string(out, from->a);
+    buffer_string(out, " to ");
+    buffer_string(out, from->b);
+}
+
 static void page_head(const diff *from, buffer *out)
 {
-    buffer_string(out, "<header>\n<h1>What moves between two gradings</h1>\n<p class=\"lead\">From ");
-    html_string(out, from->a);
-    buffer_string(out, " to ");
-    html_string(out, from->b);
+    buffer title = {0};
+
+    title_of(from, &title);
+    buffer_string(out, "<header>\n<h1>");
+    html_flush(out, &title);
+    buffer_string(out, "</h1>\n<p class=\"lead\">");
+    buffer_grouped(out, from->records - from->same);
+    buffer_string(out, " of ");
+    buffer_grouped(out, from->records);
+    buffer_string(out, from->records == 1 ? " record compared has another grade"
+                                          : " records compared have another grade");
     buffer_string(out, "</p>\n</header>\n<nav aria-label=\"Contents\"><ul>\n"
                        "<li><a href=\"#safety\">Safety</a></li>\n"
                        "<li><a href=\"#short\">In short</a></li>\n"
                        "<li><a href=\"#matrix\">From and to</a></li>\n"
-                       "<li><a href=\"#changes\">Changes of the rubric</a></li>\n"
+                       "<li><a href=\"#changes\">What changed</a></li>\n"
                        "<li><a href=\"#records\">Records that moved</a></li>\n"
                        "<li><a href=\"#where\">Where the moves are</a></li>\n"
                        "</ul></nav>\n<main id=\"main\">\n");
+    out->failed |= title.failed;
+    buffer_free(&title);
 }
 
 /* ---- Rows of records ----------------------------------------------------------------------- */
 
 static const char record_headings[] =
+    "<colgroup><col class=\"record\"></colgroup>"
+    "<colgroup><col class=\"judgement\"><col><col></colgroup>"
+    "<colgroup><col class=\"judgement\"><col><col></colgroup>"
+    "<colgroup><col class=\"why\"></colgroup>\n"
     "<thead><tr><th scope=\"col\" rowspan=\"2\">Record</th>"
-    "<th scope=\"colgroup\" colspan=\"3\">Before</th><th scope=\"colgroup\" colspan=\"3\">After</th>"
-    "<th scope=\"col\" rowspan=\"2\">What moved it: undo this and it is back</th></tr>\n"
-    "<tr><th scope=\"col\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
+    "<th scope=\"colgroup\" colspan=\"3\" class=\"was\">Before</th>"
+    "<th scope=\"colgroup\" colspan=\"3\" class=\"is\">After</th>"
+    "<th scope=\"col\" rowspan=\"2\" class=\"why\">What moved it: undo this and it is back</th></tr>\n"
+    "<tr><th scope=\"col\" class=\"was\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
     "<th scope=\"col\" class=\"number\">Margin</th>"
-    "<th scope=\"col\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
+    "<th scope=\"col\" class=\"is\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
     "<th scope=\"col\" class=\"number\">Margin</th></tr></thead>\n<tbody>\n";
 
 static void record_row(const move *of, buffer *out)
@@ -88,13 +121,13 @@ static void record_row(const move *of, buffer *out)
     write_id(&words, &of->to);
     html_flush(out, &words);
     buffer_string(out, "</th>");
-    text_cell(out, "was level", of->from.word);
-    score_cell(out, "", of->from.score);
-    score_cell(out, "", of->from.margin);
-    text_cell(out, "is level", of->to.word);
-    score_cell(out, "", of->to.score);
-    score_cell(out, "", of->to.margin);
-    buffer_string(out, "<td>");
+    text_cell(out, "was", verdict_shown(&of->from));
+    score_cell(out, of->from.score);
+    score_cell(out, of->from.margin);
+    text_cell(out, "is", verdict_shown(&of->to));
+    score_cell(out, of->to.score);
+    score_cell(out, of->to.margin);
+    buffer_string(out, "<td class=\"why\">");
     if (of->moved)
         write_because(&words, of);
     html_flush(out, &words);
@@ -117,7 +150,7 @@ static void open_records(buffer *out, const char *caption)
 {
     buffer_string(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
     buffer_string(out, caption);
-    buffer_string(out, "\">\n<table><caption>");
+    buffer_string(out, "\">\n<table class=\"moves\"><caption>");
     buffer_string(out, caption);
     buffer_string(out, "</caption>\n");
     buffer_string(out, record_headings);
@@ -164,7 +197,8 @@ static void short_section(const diff *from, buffer *out)
     buffer_grouped(out, from->records);
     buffer_string(out, from->records == 1 ? " record was compared; " : " records were compared; ");
     buffer_grouped(out, from->scores);
-    buffer_string(out, " more have another score and the same judgement.");
+    buffer_string(out, from->scores == 1 ? " more has another score and the same judgement."
+                                         : " more have another score and the same judgement.");
     if (from->other_scale)
         buffer_string(out, " The two sides have other scales: levels are the same where their labels "
                            "are.");
@@ -180,7 +214,7 @@ static void matrix_section(const diff *from, buffer *out)
     for (size_t c = 0; c < from->row_count; c++)
         if (from->rows[c].after) {
             buffer_string(out, "<th scope=\"col\" class=\"number\">");
-            html_string(out, from->rows[c].label);
+            html_string(out, from->rows[c].shown);
             buffer_string(out, "</th>");
         }
     buffer_string(out, "</tr></thead>\n<tbody>\n");
@@ -188,7 +222,7 @@ static void matrix_section(const diff *from, buffer *out)
         if (!from->rows[r].before)
             continue;
         buffer_string(out, "<tr><th scope=\"row\">");
-        html_string(out, from->rows[r].label);
+        html_string(out, from->rows[r].shown);
         buffer_string(out, "</th>");
         for (size_t c = 0; c < from->row_count; c++)
             if (from->rows[c].after) {
@@ -201,29 +235,100 @@ static void matrix_section(const diff *from, buffer *out)
     buffer_string(out, "</tbody></table></div>\n</section>\n");
 }
 
+/* ---- What changed ------------------------------------------------------------------------------- */
+
+static void change_row(const rubric_change *of, uint64_t moved, buffer *out)
+{
+    buffer_string(out, "<tr><th scope=\"row\" class=\"value\">");
+    html_string(out, of->name);
+    buffer_string(out, "</th>");
+    text_cell(out, "value", *of->key && !*of->before ? "not written" : of->before);
+    text_cell(out, "value", *of->key && !*of->after ? "not written" : of->after);
+    html_count_cell(out, moved);
+    buffer_string(out, "</tr>\n");
+}
+
+static void edit_table(const diff *from, const rubric_edit *edit, buffer *out)
+{
+    change_effect *effects = change_effects(from, edit);
+
+    buffer_string(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Changes of the "
+                       "rubric ");
+    html_string(out, edit->after->id);
+    buffer_string(out, "\">\n<table class=\"changes\"><caption>Changes of the rubric ");
+    html_string(out, edit->after->id);
+    buffer_string(out, edit_has_builds(edit) ? " and of its plugins" : "");
+    buffer_string(out, "</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th>"
+                       "<th scope=\"col\">After</th><th scope=\"col\" class=\"number\">Records it "
+                       "moves</th></tr></thead>\n<tbody>\n");
+    for (size_t c = 0; effects && c < edit->change_count; c++)
+        change_row(&edit->changes[c], effects[c].moved, out);
+    buffer_string(out, "</tbody></table></div>\n");
+    out->failed |= !effects;
+    free(effects);
+}
+
 static void changes_section(const diff *from, buffer *out)
 {
     size_t count = 0;
 
-    buffer_string(out, "<section id=\"changes\">\n<h2>Changes of the rubric</h2>\n");
-    for (size_t e = 0; e < from->edit_count; e++) {
-        if (from->edits[e]->change_count == 0)
-            continue;
-        buffer_string(out, count++ == 0 ? "<ul>\n" : "");
-        for (size_t c = 0; c < from->edits[e]->change_count; c++) {
-            buffer_string(out, "<li>");
-            html_string(out, from->edits[e]->changes[c].words);
-            buffer_string(out, "</li>\n");
+    buffer_string(out, "<section id=\"changes\">\n<h2>What changed</h2>\n");
+    for (size_t e = 0; e < from->edit_count; e++)
+        if (from->edits[e]->change_count > 0) {
+            edit_table(from, from->edits[e], out);
+            count++;
         }
-    }
-    buffer_string(out, count > 0 ? "</ul>\n</section>\n"
-                                 : "<p>None that bears on a record that moved.</p>\n</section>\n");
+    buffer_string(out, count > 0 ? "</section>\n"
+                  : from->same == from->records
+                      ? "<p>No record moved.</p>\n</section>\n"
+                      : "<p>The rubrics of both sides are not at hand, or not of one scale, so that their "
+                        "changes cannot be told apart.</p>\n</section>\n");
 }
 
-static void choice(buffer *out, const char *id, const char *words, bool checked)
+/* ---- Records that moved, and the filter ---------------------------------------------------------- */
+
+/* A way to see some of the records: how many there are. */
+typedef struct {
+    const char *id;
+    const char *words;
+    uint64_t    count;
+} choice;
+
+static void choice_input(const choice *of, bool checked, buffer *out)
 {
-    buffer_format(out, "<label><input type=\"radio\" name=\"show\" id=\"show-%s\"%s> %s</label>\n", id,
-                  checked ? " checked" : "", words);
+    buffer_format(out, "<label><input type=\"radio\" name=\"show\" id=\"show-%s\"%s> %s (", of->id,
+                  checked ? " checked" : "", of->words);
+    buffer_grouped(out, of->count);
+    buffer_string(out, ")</label>\n");
+}
+
+/* What is left out is said, also on paper. */
+static void choice_said(const choice *of, const choice *all, buffer *out)
+{
+    buffer_format(out, "<p class=\"only %s\">Shown here: %s, ", of->id, of->words);
+    buffer_grouped(out, of->count);
+    buffer_string(out, " of ");
+    buffer_grouped(out, all->count);
+    buffer_string(out, ".</p>\n");
+}
+
+static void filter(const diff *from, buffer *out)
+{
+    choice choices[] = {{"all", "all", from->records - from->same},
+                        {"safety", "what touches safety", 0},
+                        {"up", "up", from->up},
+                        {"down", "down", from->down},
+                        {"other", "otherwise", from->other}};
+    enum { CHOICES = sizeof choices / sizeof choices[0] };
+
+    for (size_t s = 0; s < from->safety_count; s++)
+        choices[1].count += from->safety[s]->moved;
+    buffer_string(out, "<fieldset><legend>Show</legend>\n");
+    for (int c = 0; c < CHOICES; c++)
+        choice_input(&choices[c], c == 0, out);
+    buffer_string(out, "</fieldset>\n");
+    for (int c = 1; c < CHOICES; c++)
+        choice_said(&choices[c], &choices[0], out);
 }
 
 static void records_section(const diff *from, diff_page *to)
@@ -235,13 +340,7 @@ static void records_section(const diff *from, diff_page *to)
         buffer_string(out, "<p>None.</p>\n</section>\n");
         return;
     }
-    buffer_string(out, "<fieldset><legend>Show</legend>\n");
-    choice(out, "all", "all", true);
-    choice(out, "safety", "what touches safety", false);
-    choice(out, "up", "up", false);
-    choice(out, "down", "down", false);
-    choice(out, "other", "otherwise", false);
-    buffer_string(out, "</fieldset>\n");
+    filter(from, out);
     open_records(out, "Records that moved, before and after");
     for (size_t m = 0; m < from->move_count; m++) {
         if (from->moves[m].moved)
@@ -250,6 +349,10 @@ static void records_section(const diff *from, diff_page *to)
     }
     buffer_string(out, "</tbody></table></div>\n</section>\n");
 }
+
+/* ---- The rest --------------------------------------------------------------------------------------- */
+
+enum { GROUPS_SHOWN = 40 };
 
 static void groups_table(const diff *from, int by, buffer *out)
 {
@@ -266,7 +369,7 @@ static void groups_table(const diff *from, int by, buffer *out)
                   "<th scope=\"col\" class=\"number\">p</th>"
                   "<th scope=\"col\">More than its share</th></tr></thead>\n<tbody>\n",
                   grouping_names[by], grouping_names[by]);
-    for (size_t g = 0; g < groups->count && g < 40; g++) {
+    for (size_t g = 0; g < groups->count && g < GROUPS_SHOWN; g++) {
         const move_group *one = &groups->groups[g];
         buffer_string(out, "<tr><th scope=\"row\">");
         html_string(out, *one->name ? one->name : "not recorded");
@@ -281,6 +384,11 @@ static void groups_table(const diff *from, int by, buffer *out)
                                                          : "</td><td>not beyond chance</td></tr>\n");
     }
     buffer_string(out, "</tbody></table></div>\n");
+    if (groups->count > GROUPS_SHOWN) {
+        buffer_string(out, "<p>");
+        buffer_grouped(out, groups->count - GROUPS_SHOWN);
+        buffer_string(out, " more, each nearer to its share, are in the JSON of this comparison.</p>\n");
+    }
 }
 
 static void groups_section(const diff *from, buffer *out)
@@ -308,6 +416,8 @@ static void singles_section(const diff *from, bool removed, diff_page *to)
         buffer words = {0};
         write_id(&words, &list[i]);
         buffer_string(&to->text, "<li>");
+        buffer_string(&words, ": ");
+        buffer_string(&words, verdict_shown(&list[i]));
         html_flush(&to->text, &words);
         buffer_string(&to->text, "</li>\n");
         to->text.failed |= words.failed;
@@ -320,8 +430,12 @@ static void singles_section(const diff *from, bool removed, diff_page *to)
 void diff_write_html(const diff *from, const char *version, diff_page *to)
 {
     buffer *out = &to->text;
+    buffer  title = {0};
 
-    html_open_page(out, &(html_page){.title = "What moves between two gradings", .style = diff_style});
+    title_of(from, &title);
+    buffer_byte(&title, '\0');
+    if (!title.failed)
+        html_open_page(out, &(html_page){.title = title.bytes, .style = diff_style});
     page_head(from, out);
     safety_section(from, to);
     gates_section(from, out);
@@ -337,4 +451,6 @@ void diff_write_html(const diff *from, const char *version, diff_page *to)
     buffer_string(out, ". Audit ids are the only thing in this report that leads to a child's "
                        "file. Keep it as you keep audits.</p></footer>\n");
     html_close(out);
+    out->failed |= title.failed;
+    buffer_free(&title);
 }

@@ -5,12 +5,6 @@
 
 #include "regression/writing.h"
 
-/* What one change did. */
-typedef struct {
-    uint64_t moved;  /* records in one of whose smallest sets it is */
-    uint64_t safety; /* of these */
-} change_effect;
-
 /* An address relative to where the command ran (RFC 3986); a path as it was given. */
 static void uri(buffer *out, const char *path)
 {
@@ -74,33 +68,12 @@ static void result(buffer *out, bool first, rule_index rule, const char *gravity
     buffer_byte(out, '}');
 }
 
-/* Counts a change once a record, in however many of its sets it is. */
-static void count_effects(const diff *from, const rubric_edit *edit, change_effect *effects)
-{
-    for (size_t m = 0; m < from->move_count; m++) {
-        const move *of = &from->moves[m];
-        bool        counted[CHANGES_MAX] = {false};
-        if (of->edit != edit || !of->because)
-            continue;
-        for (size_t i = 0; i < of->because->set_count * of->because->size; i++) {
-            const size_t change = of->because->changes[i];
-            if (counted[change])
-                continue;
-            counted[change] = true;
-            effects[change].moved++;
-            effects[change].safety += *safety_words(of) != '\0';
-        }
-    }
-}
-
 static void edit_results(const diff *from, const rubric_edit *edit, buffer *out, bool *first)
 {
-    change_effect *effects = calloc(edit->change_count + 1, sizeof *effects);
+    change_effect *effects = change_effects(from, edit);
     buffer         words = {0};
 
     out->failed |= !effects;
-    if (effects)
-        count_effects(from, edit, effects);
     for (size_t c = 0; effects && c < edit->change_count; c++) {
         const rubric_change *change = &edit->changes[c];
         if (effects[c].moved == 0)

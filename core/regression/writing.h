@@ -47,6 +47,16 @@ void write_because(buffer *out, const move *of);
 /* Whether another build of a plugin is among the changes. */
 bool edit_has_builds(const rubric_edit *edit);
 
+/* What one change of an edit did. */
+typedef struct {
+    uint64_t moved;  /* records in one of whose smallest sets it is */
+    uint64_t safety; /* of these */
+} change_effect;
+
+/* [change of the edit]; a record counts once, in however many of its sets the change is. NULL where
+ * memory is out; for the caller to free. */
+change_effect *change_effects(const diff *from, const rubric_edit *edit);
+
 /* Why no set of changes is given; NULL: one is. */
 const char *why_undecided(const move *of);
 
