@@ -330,7 +330,8 @@ search_answer ask_near(asker *at, level base, level l, uint8_t *ratings)
     return answer;
 }
 
-search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
+static search_answer ask_blank_with(asker *at, size_t c, level at_least, uint16_t others,
+                                    uint8_t *ratings)
 {
     search_answer answer = SEARCH_NO;
 
@@ -342,6 +343,8 @@ search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
         if (!any_accepted(at))
             continue;
         allow_up_to(at, at_least);
+        for (size_t other = 0; other < at->rubric->criterion_count; other++)
+            at->allowed[other] |= others;
         at->allowed[c] = 1u << OUTCOME_MISSING;
         add_line(&question, at->over[by], 0);
         add_line(&question, at->coverage, 0);
@@ -349,4 +352,12 @@ search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
         answer = search_either(answer, ask(at, &question, ratings));
     }
     return answer;
+}
+
+search_answer ask_blank(asker *at, size_t c, level at_least, uint8_t *ratings)
+{
+    const search_answer alone = ask_blank_with(at, c, at_least, 0, ratings);
+
+    return alone == SEARCH_YES ? alone
+                               : ask_blank_with(at, c, at_least, 1u << OUTCOME_MISSING, ratings);
 }

@@ -62,6 +62,6 @@ search_answer ask_base(asker *asker, level base, level stepped, level cap, uint8
  * `ratings` NULL: only the answer is wanted. */
 search_answer ask_near(asker *asker, level base, level l, uint8_t *ratings);
 
-/* A record in which `criterion` is missing, all others are not, and which is judged `at_least` or
- * above. */
+/* A record in which `criterion` is missing, and others only where that comes with it, and which is judged
+ * `at_least` or above. */
 search_answer ask_blank(asker *asker, size_t criterion, level at_least, uint8_t *ratings);

@@ -1,6 +1,7 @@
 /* Which cells are tried for a field: every way in which the criteria that read it can take it. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -311,11 +312,38 @@ static bool add_levels(trial *held, trial_field *field, const criterion *asked, 
     return true;
 }
 
+static int by_size(const void *a, const void *b)
+{
+    const double one = *(const double *)a, other = *(const double *)b;
+    return (one > other) - (one < other);
+}
+
+/* What lies between the bounds of two criteria that read the same number. */
+static void mark_between(const trial *held, const trial_field *field, marks *out)
+{
+    marks bounds = {.count = 0};
+
+    for (size_t c = 0; c < held->rubric->criterion_count; c++) {
+        const criterion *asked = &held->rubric->criteria[c];
+        if (asked->kind != MEASURE_NUMBER ||
+            !text_same_name(text_of(asked->inputs[0].field), text_of(field->name)))
+            continue;
+        for (size_t b = 0; b < asked->band_count; b++)
+            if (asked->bands[b].condition != BAND_ALWAYS)
+                mark(&bounds, asked->bands[b].bound);
+    }
+    qsort(bounds.at, bounds.count, sizeof *bounds.at, by_size);
+    for (size_t i = 1; i < bounds.count; i++)
+        mark(out, (bounds.at[i - 1] + bounds.at[i]) / 2);
+}
+
 static bool add_built_in_numbers(trial *held, trial_field *field, const criterion *asked)
 {
     marks found = {.count = 0};
 
     mark_bands(asked, &found);
+    if (field->owner == SIZE_MAX)
+        mark_between(held, field, &found);
     for (size_t i = 0; i < found.count; i++)
         if (!add_number(held, field, found.at[i]))
             return false;

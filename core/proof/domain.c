@@ -71,6 +71,8 @@ static bool keep_worlds(domain_part *part)
     return true;
 }
 
+/* ---- Parts ----------------------------------------------------------------------------------------- */
+
 /* What the rows of the trial say of one part. */
 static bool fill_part(domain *out, size_t p)
 {
@@ -218,6 +220,83 @@ bool domain_make_real(domain *out, const rubric *held, plugin_set *plugins, erro
 {
     *out = (domain){.rubric = held, .exact = true};
     return trial_run(&out->tried, held, plugins, false, errors) && fill(out, errors);
+}
+
+/* ---- Pairs of worlds ------------------------------------------------------------------------------- */
+
+enum { PAIRS_MAX = 200000, WORLDS_MAX = 1000 };
+
+/* The worlds of a part, more and more of them. */
+typedef struct {
+    domain_part *part;
+    size_t       room;
+    arena       *memory;
+} world_list;
+
+static bool add_world(world_list *list, const uint16_t *masks)
+{
+    domain_part *part = list->part;
+    const size_t count = part->criterion_count;
+
+    for (size_t w = 0; w < part->worlds; w++)
+        if (within(masks, &part->masks[w * count], count))
+            return true;
+    if (part->worlds == list->room) {
+        uint16_t *more = arena_array(list->memory, 2 * list->room * count, sizeof *more);
+        if (more == NULL)
+            return false;
+        memcpy(more, part->masks, part->worlds * count * sizeof *more);
+        part->masks = more;
+        list->room *= 2;
+    }
+    memcpy(&part->masks[part->worlds++ * count], masks, count * sizeof *masks);
+    return true;
+}
+
+/* What all criteria of a part but the one at `place` can be in both worlds, and that one in either; false
+ * where the others cannot be alike. */
+static bool pair_up(const domain_part *part, size_t one, size_t other, size_t place, uint16_t *out)
+{
+    const size_t count = part->criterion_count;
+
+    for (size_t i = 0; i < count; i++) {
+        const uint16_t a = part->masks[one * count + i], b = part->masks[other * count + i];
+        out[i] = i == place ? a | b : a & b;
+        if (out[i] == 0)
+            return false;
+    }
+    return true;
+}
+
+static bool pair_part(domain_part *part, arena *memory, bool *paired)
+{
+    const size_t worlds = part->worlds, count = part->criterion_count;
+    world_list   list = {part, worlds, memory};
+    uint16_t    *masks = arena_array(memory, count, sizeof *masks);
+    bool         few = worlds * worlds <= PAIRS_MAX / count;
+
+    if (masks == NULL)
+        return false;
+    for (size_t one = 0; few && one < worlds; one++) {
+        for (size_t other = one + 1; other < worlds; other++)
+            for (size_t i = 0; i < count; i++)
+                if (pair_up(part, one, other, i, masks) && !add_world(&list, masks))
+                    return false;
+        few = part->worlds <= WORLDS_MAX;
+    }
+    if (!few)
+        part->worlds = worlds;
+    *paired &= few;
+    return true;
+}
+
+bool domain_pair(domain *held, bool *paired)
+{
+    *paired = true;
+    for (size_t p = 0; p < held->part_count; p++)
+        if (held->parts[p].worlds > 1 && !pair_part(&held->parts[p], &held->tried.memory, paired))
+            return false;
+    return true;
 }
 
 void domain_free(domain *held)

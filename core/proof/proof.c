@@ -163,20 +163,31 @@ static void leave_undecided(proving *at)
         at->undecided[t] = at->rubric->overall;
 }
 
-static bool prove_with(proving *at, search *used)
+/* The proofs that search; false where memory is out. */
+static bool prove_by_search(proving *at, unsigned milliseconds)
 {
-    if (!asker_make(&at->asker, at->domain, used))
-        return false;
-    const bool proved = prove_judgements(at) && !at->no_memory;
-    asker_free(&at->asker);
+    const struct timespec ends = search_end(milliseconds);
+    bool                  too_many = false, proved = false;
+    search               *used = search_new(at->domain, &ends, &too_many);
+
+    if (used == NULL && too_many)
+        leave_undecided(at);
+    if (used == NULL)
+        return too_many;
+    if (asker_make(&at->asker, at->domain, used)) {
+        proved = prove_judgements(at) && !at->no_memory;
+        asker_free(&at->asker);
+    }
+    search_free(used);
     return proved;
 }
 
-/* Likewise, with examples that plugins were seen to give. */
-static bool prove_with_seen(proving *at, search *used, plugin_set *plugins, unsigned milliseconds)
+/* Likewise, with examples that plugins were seen to give: looking for them takes its own time. False also
+ * where a plugin fails. */
+static bool prove_with_seen(proving *at, plugin_set *plugins, unsigned milliseconds)
 {
     domain seen;
-    asker  of_seen = {0};
+    asker  of_seen;
     bool   too_many = false, proved = false;
 
     if (!domain_make_real(&seen, at->rubric, plugins, at->errors))
@@ -185,36 +196,21 @@ static bool prove_with_seen(proving *at, search *used, plugin_set *plugins, unsi
     search               *beside = search_new(&seen, &ends, &too_many);
     if (beside != NULL && asker_make(&of_seen, &seen, beside)) {
         at->seen = &of_seen;
-        proved = prove_with(at, used);
+        proved = prove_by_search(at, 2 * milliseconds);
         asker_free(&of_seen);
+    } else if (too_many) {
+        proved = prove_by_search(at, milliseconds);
     }
     search_free(beside);
     domain_free(&seen);
     return proved;
 }
 
-/* The proofs that search; false where memory is out, or a plugin fails. */
-static bool prove_by_search(proving *at, plugin_set *plugins, unsigned milliseconds)
-{
-    const struct timespec ends = search_end(milliseconds);
-    bool                  too_many = false;
-    search               *used = search_new(at->domain, &ends, &too_many);
-
-    if (used == NULL && too_many)
-        leave_undecided(at);
-    if (used == NULL)
-        return too_many;
-    const bool proved = at->domain->assumed && plugins != NULL
-                            ? prove_with_seen(at, used, plugins, milliseconds)
-                            : prove_with(at, used);
-    search_free(used);
-    return proved;
-}
-
 static bool prove_all(proving *at, const rubric_library *library, plugin_set *plugins,
                       unsigned milliseconds)
 {
-    domain held;
+    const size_t said = error_count(at->errors);
+    domain       held;
 
     if (!prove_head(at, library) || !prove_bands(at))
         return error_memory(at->errors);
@@ -222,16 +218,23 @@ static bool prove_all(proving *at, const rubric_library *library, plugin_set *pl
         return true;
     if (!domain_make(&held, at->rubric, at->errors))
         return false;
+    bool paired;
+    if (!domain_pair(&held, &paired)) {
+        domain_free(&held);
+        return error_memory(at->errors);
+    }
+    at->undecided[TOPIC_MONOTONE] = at->undecided[TOPIC_MOVES] = !paired && at->rubric->overall;
     at->domain = &held;
     at->first = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
     at->second = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
-    bool proved =
-        at->first != NULL && at->second != NULL && prove_by_search(at, plugins, milliseconds);
+    bool proved = at->first != NULL && at->second != NULL &&
+                  (held.assumed && plugins != NULL ? prove_with_seen(at, plugins, milliseconds)
+                                                   : prove_by_search(at, milliseconds));
     at->out->assumed = held.assumed;
     at->out->inexact = held.exact ? NULL : at->rubric->criteria[held.inexact].id;
     domain_free(&held);
     proved = proved && find_undecided(at, milliseconds);
-    return proved || error_count(at->errors) > 0 ? proved : error_memory(at->errors);
+    return proved || error_count(at->errors) > said ? proved : error_memory(at->errors);
 }
 
 bool proof_make(proof *out, const rubric *held, const rubric_library *library, plugin_set *plugins,

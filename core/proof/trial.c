@@ -146,13 +146,50 @@ static bool find_own(trial *held)
 
 /* ---- How much is tried -------------------------------------------------------------------------- */
 
-/* Two dates that criteria share hang together in more ways than are tried. */
+static bool counts_days(const criterion *asked)
+{
+    return asked->kind == MEASURE_DAYS || asked->kind == MEASURE_WORKING_DAYS;
+}
+
+static bool is_shared(const trial *held, const char *field)
+{
+    return held->fields[find_field(held, field)].owner == SIZE_MAX;
+}
+
+static bool same_input(const criterion *one, const criterion *other, size_t input)
+{
+    return text_same_name(text_of(one->inputs[input].field), text_of(other->inputs[input].field));
+}
+
+/* Whether what another criterion counts is told by what this one counts (the same days between the same two
+ * dates), or is counted from the same day to a date of its own. */
+static bool counts_alike(const trial *held, const criterion *asked, const criterion *other)
+{
+    if (!counts_days(other) || !same_input(asked, other, 0))
+        return false;
+    return same_input(asked, other, 1)
+               ? asked->kind == other->kind && asked->calendar == other->calendar
+               : !is_shared(held, other->inputs[1].field);
+}
+
+/* Two dates that criteria share hang together in more ways than are tried, unless all count alike. */
 static bool shares_both_dates(const trial *held, const criterion *asked)
 {
-    if (asked->kind != MEASURE_DAYS && asked->kind != MEASURE_WORKING_DAYS)
+    if (!counts_days(asked))
         return false;
-    return held->fields[find_field(held, asked->inputs[0].field)].owner == SIZE_MAX &&
-           held->fields[find_field(held, asked->inputs[1].field)].owner == SIZE_MAX;
+    const char *from = asked->inputs[0].field, *to = asked->inputs[1].field;
+    if (!is_shared(held, from) || !is_shared(held, to))
+        return false;
+    for (size_t c = 0; c < held->rubric->criterion_count; c++) {
+        const criterion *other = &held->rubric->criteria[c];
+        const char      *applies = other->applies_field;
+        if (applies != NULL && (text_same_name(text_of(applies), text_of(from)) ||
+                                text_same_name(text_of(applies), text_of(to))))
+            return true;
+        if ((reads(other, from) || reads(other, to)) && !counts_alike(held, asked, other))
+            return true;
+    }
+    return false;
 }
 
 /* True where a field is read by a built-in measure or by applies_if, so that leaving some of its cells
