@@ -5,70 +5,58 @@
 
 enum { INPUTS_MAX = 1024 };
 
-/* What is common to both commands; `first` is the first operand that is an input. */
-static bool read_options(const call *asked, assay_diff_options *options, assay_input *inputs,
-                         int first)
+/* `sides` operands are what is compared, the others its records; without sides an edition is. */
+static int compare(assay *session, const call *asked, int sides)
 {
-    const char *by = asked_text(asked, OPTION_BY);
+    const char              *by = asked_text(asked, OPTION_BY);
+    const char              *format = asked_format(asked, "table");
+    const size_t             count = (size_t)(asked->operand_count - sides);
+    const assay_diff_options options = {
+        .struct_size = sizeof options,
+        .plugin_folder_b = asked_text(asked, OPTION_PLUGIN_PATH_B),
+        .by_auditor = by != NULL,
+    };
+    assay_input inputs[INPUTS_MAX];
+    output      out;
 
     if (by && strcmp(by, "auditor") != 0) {
         fprintf(stderr,
                 "assay: --by \"%s\" is no way to group; take auditor. Team, practice area and month "
                 "are always shown\n",
                 by);
-        return false;
+        return ASSAY_REFUSED;
     }
-    *options = (assay_diff_options){
-        .struct_size = sizeof *options,
-        .plugin_folder_b = asked_text(asked, OPTION_PLUGIN_PATH_B),
-        .by_auditor = by != NULL,
-    };
-    for (int i = first; i < asked->operand_count; i++)
-        inputs[i - first] = (assay_input){.path = asked->operands[i]};
-    return true;
+    for (size_t i = 0; i < count; i++)
+        inputs[i] = (assay_input){.path = asked->operands[(size_t)sides + i]};
+    int status = command_open(session, asked);
+    if (status != ASSAY_FINE)
+        return status;
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
+        return ASSAY_FAILED;
+    status = sides > 0 ? assay_diff(session, asked->operands[0], asked->operands[1], inputs, count,
+                                    &options, format, output_write, &out)
+                       : assay_regrade(session, asked_text(asked, OPTION_EDITION), inputs, count,
+                                       &options, format, output_write, &out);
+    return output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND) ? status : ASSAY_FAILED;
 }
 
 static int run_diff(assay *session, const call *asked)
 {
-    assay_diff_options options;
-    assay_input        inputs[INPUTS_MAX];
-    output             out;
-
-    if (!read_options(asked, &options, inputs, 2))
-        return ASSAY_REFUSED;
-    int status = command_open(session, asked);
-    if (status != ASSAY_FINE)
-        return status;
-    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
-        return ASSAY_FAILED;
-    status = assay_diff(session, asked->operands[0], asked->operands[1], inputs,
-                        (size_t)asked->operand_count - 2, &options, asked_format(asked, "table"),
-                        output_write, &out);
-    return output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND) ? status : ASSAY_FAILED;
+    return compare(session, asked, 2);
 }
 
 static int run_regrade(assay *session, const call *asked)
 {
-    const char        *edition = asked_text(asked, OPTION_EDITION);
-    assay_diff_options options;
-    assay_input        inputs[INPUTS_MAX];
-    output             out;
-
-    if (!edition) {
-        fputs("assay: --edition EDITION is missing; see assay regrade --help\n", stderr);
-        return ASSAY_REFUSED;
-    }
-    if (!read_options(asked, &options, inputs, 0))
-        return ASSAY_REFUSED;
-    int status = command_open(session, asked);
-    if (status != ASSAY_FINE)
-        return status;
-    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
-        return ASSAY_FAILED;
-    status = assay_regrade(session, edition, inputs, (size_t)asked->operand_count, &options,
-                           asked_format(asked, "table"), output_write, &out);
-    return output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND) ? status : ASSAY_FAILED;
+    if (asked_text(asked, OPTION_EDITION))
+        return compare(session, asked, 0);
+    fputs("assay: --edition EDITION is missing; see assay regrade --help\n", stderr);
+    return ASSAY_REFUSED;
 }
+
+/* What both take. */
+#define TO_COMPARE                                                                                 \
+    OPTION_FORMAT, OPTION_OUTPUT, OPTION_COLUMNS, OPTION_BY, OPTION_THREADS, OPTION_RUBRIC_PATH,   \
+        OPTION_PLUGIN_PATH, OPTION_LOCK, OPTION_ISOLATE, OPTION_TIME_LIMIT
 
 #define SHARED_HELP                                                                                \
     "  -f, --format FORMAT    table (the default), csv, json, html, junit or sarif\n"              \
@@ -100,9 +88,7 @@ const command diff_command = {
         "      --plugin-path-b DIR\n"
         "                         B looks for its plugins in DIR first\n" SHARED_HELP
         "example:\n  assay diff assessments draft/assessments.ini audits.csv\n",
-    .options = TAKES(OPTION_FORMAT, OPTION_OUTPUT, OPTION_COLUMNS, OPTION_BY, OPTION_THREADS,
-                     OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_PLUGIN_PATH_B, OPTION_LOCK,
-                     OPTION_ISOLATE, OPTION_TIME_LIMIT),
+    .options = TAKES(OPTION_PLUGIN_PATH_B, TO_COMPARE),
     .least = 2,
     .most = INPUTS_MAX,
     .run = run_diff,
@@ -117,9 +103,7 @@ const command regrade_command = {
         "whatever the date, as assay diff does.\n\n"
         "      --edition EDITION  the edition: ilacs-2026, or another that rubrics name\n" SHARED_HELP
         "example:\n  assay regrade --edition ilacs-2026 audits-2025.csv\n",
-    .options = TAKES(OPTION_EDITION, OPTION_FORMAT, OPTION_OUTPUT, OPTION_COLUMNS, OPTION_BY,
-                     OPTION_THREADS, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, OPTION_LOCK,
-                     OPTION_ISOLATE, OPTION_TIME_LIMIT),
+    .options = TAKES(OPTION_EDITION, TO_COMPARE),
     .least = 1,
     .most = INPUTS_MAX,
     .run = run_regrade,
