@@ -158,6 +158,8 @@ int assay_baseline_check(assay *session, const char *file, const assay_input *in
                       compares(&at) && hold_gates(session, file, read, &found, &now) &&
                       diff_write(&found, format, assay_version(), caller_writes, &caller,
                                  &session->errors);
+    if (fine)
+        diff_notice_nothing(&found, &session->errors);
     const bool moved = found.same < found.records || found.only_a_count + found.only_b_count > 0;
     const int  status = status_of(&at, fine, moved || found.broken.count > 0);
     diff_free(&found);

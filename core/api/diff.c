@@ -189,6 +189,17 @@ static record_source *sources_of(const assay_input *inputs, size_t count)
     return made;
 }
 
+/* A side that graded nothing is no side of a comparison; where that is the records' fault, it is said. */
+static void note_totals(comparison *asked, const diff_side *side, const grade_totals *totals)
+{
+    if (totals->rows == 0 || totals->graded + totals->insufficient > 0)
+        return;
+    asked->nothing_graded = true;
+    error_add(&asked->session->errors, FAULT_NOTICE, NULL, 0, 0,
+              "%s graded none of the %llu records: all were rejected; assay grade says why",
+              side->graded.name, (unsigned long long)totals->rows);
+}
+
 /* Grades a side into its list, its rows hashed as those of the other, where that is a baseline. */
 static bool grade_side(comparison *asked, diff_side *side, const diff_side *other,
                        const diff_inputs *inputs)
@@ -200,7 +211,7 @@ static bool grade_side(comparison *asked, diff_side *side, const diff_side *othe
     if (!verdicts_grade(&side->saved, &side->graded, inputs, hashed ? &hashing : NULL, &totals,
                         &asked->session->errors))
         return false;
-    asked->nothing_graded |= totals.rows > 0 && totals.graded + totals.insufficient == 0;
+    note_totals(asked, side, &totals);
     return true;
 }
 
@@ -223,9 +234,8 @@ static bool compare_graded(comparison *asked, diff_side *a, diff_side *b, const 
     if (!diff_grade(out, &a->graded, &b->graded, inputs, &asked->options, totals,
                     &asked->session->errors))
         return false;
-    for (int s = 0; s < 2; s++)
-        asked->nothing_graded |=
-            totals[s].rows > 0 && totals[s].graded + totals[s].insufficient == 0;
+    note_totals(asked, a, &totals[0]);
+    note_totals(asked, b, &totals[1]);
     return true;
 }
 
@@ -246,6 +256,8 @@ static int compare_sides(comparison *asked, diff_side *a, diff_side *b)
     if (fine && asked->nothing_graded && session_status(session) == ASSAY_REFUSED)
         fine = false; /* a plugin that cannot be used moved everything: that is no comparison */
     const size_t moved = found.records - found.same + found.only_a_count + found.only_b_count;
+    if (fine)
+        diff_notice_nothing(&found, &session->errors);
     const bool   written = fine && diff_write(&found, asked->format, assay_version(), caller_writes,
                                               &asked->caller, &session->errors);
     diff_free(&found);

@@ -241,3 +241,17 @@ bool diff_grade(diff *out, const grading_side *a, const grading_side *b, const d
             return false;
     return true;
 }
+
+void diff_notice_nothing(const diff *from, error_list *errors)
+{
+    if (from->records > 0)
+        return;
+    if (from->only_a_count + from->only_b_count == 0)
+        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
+                  "nothing was compared: neither side has a record; give files that hold some");
+    else
+        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
+                  "nothing was compared: no audit id is in both sides (%zu in %s alone, %zu in %s); "
+                  "compare gradings of the same records",
+                  from->only_a_count, from->a, from->only_b_count, from->b);
+}

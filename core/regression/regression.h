@@ -324,6 +324,9 @@ bool diff_lists(diff *out, const char *a_name, const verdict_list *a, const char
                 const verdict_list *b, const diff_options *options, error_list *errors);
 void diff_free(diff *diff);
 
+/* A notice where no record is in both sides, for then nothing was compared. */
+void diff_notice_nothing(const diff *from, error_list *errors);
+
 /* What to hash of each record: its audit date and these fields, under a key of 32 bytes. */
 typedef struct {
     const uint8_t     *key;

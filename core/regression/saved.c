@@ -172,6 +172,16 @@ static uint8_t outcome_of(yardstick *by, const saved_row *row)
     return 0;
 }
 
+bool saved_is_result(const char *judged, const char *status)
+{
+    const bool not_graded = strcmp(judged, "not_graded") == 0;
+
+    if (strcmp(status, "graded") == 0)
+        return *judged && !not_graded;
+    return not_graded &&
+           (strcmp(status, "insufficient_evidence") == 0 || strcmp(status, "rejected") == 0);
+}
+
 bool saved_add(saved_maker *maker, const saved_row *row)
 {
     yardstick *by = yardstick_for(maker, row);

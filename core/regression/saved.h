@@ -25,6 +25,9 @@ typedef struct {
     size_t             criterion_count;
 } saved_row;
 
+/* Whether a row's judgement and status are such as a result has: a file that was cut off has others. */
+bool saved_is_result(const char *judged, const char *status);
+
 /* False where memory is out. */
 bool saved_begin(saved_maker *maker, verdict_list *out, const rubric_library *library);
 bool saved_add(saved_maker *maker, const saved_row *row);

@@ -91,6 +91,12 @@ bool saved_read_csv(saved_maker *maker, const char *name, const char *bytes, siz
         if (sheet.rows[r].fault) {
             error_add(errors, FAULT_INPUT, name, sheet.rows[r].line, 0, "%s", sheet.rows[r].fault);
             fine = false;
+        } else if (!saved_is_result(sheet.rows[r].cells[JUDGEMENT], sheet.rows[r].cells[STATUS])) {
+            error_add(errors, FAULT_INPUT, name, sheet.rows[r].line, 0,
+                      "is no row of a result: judgement \"%s\" with status \"%s\"; the file was cut off "
+                      "or edited: grade again",
+                      sheet.rows[r].cells[JUDGEMENT], sheet.rows[r].cells[STATUS]);
+            fine = false;
         } else if (!add_row(maker, &sheet, &sheet.rows[r], criteria, ratings)) {
             fine = error_memory(errors);
         }

@@ -89,8 +89,10 @@ static bool refuse(const char *name, uint64_t line, const char *why, error_list 
 
 static bool is_row(const json_t *row)
 {
-    return json_is_string(json_object_get(row, "judgement")) &&
-           json_is_string(json_object_get(row, "status"));
+    const char *judged = json_string_value(json_object_get(row, "judgement"));
+    const char *status = json_string_value(json_object_get(row, "status"));
+
+    return judged && status && saved_is_result(judged, status);
 }
 
 static bool read_lines(saved_maker *maker, const char *name, const char *bytes, size_t size,
@@ -109,7 +111,7 @@ static bool read_lines(saved_maker *maker, const char *name, const char *bytes, 
             const bool added = fine && add_row(maker, row);
             json_decref(row);
             if (!fine)
-                return refuse(name, line, row ? "a line has no judgement" : wrong.text, errors);
+                return refuse(name, line, row ? "a line has no judgement and status of one" : wrong.text, errors);
             if (!added)
                 return error_memory(errors);
         }
@@ -127,7 +129,7 @@ static bool read_whole(saved_maker *maker, const char *name, const json_t *whole
         return refuse(name, 0, "it has no list of records", errors);
     for (size_t r = 0; r < json_array_size(rows); r++) {
         if (!is_row(json_array_get(rows, r)))
-            return refuse(name, 0, "a record has no judgement", errors);
+            return refuse(name, 0, "a record has no judgement and status of one", errors);
         if (!add_row(maker, json_array_get(rows, r)))
             return error_memory(errors);
     }
@@ -140,6 +142,10 @@ bool saved_read_json(saved_maker *maker, const char *name, const char *bytes, si
     json_error_t wrong;
     const size_t length = strlen(name);
 
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* a mark that editors put before UTF-8 */
+        bytes += 3;
+        size -= 3;
+    }
     if (length > 7 && strcmp(name + length - 7, ".ndjson") == 0)
         return read_lines(maker, name, bytes, size, errors);
     json_t *whole = json_loadb(bytes, size, 0, &wrong);

@@ -124,24 +124,41 @@ static const char *rating_word(const yardstick *by, uint8_t rating)
     return rating == RATING_MISSING ? "missing" : rating == RATING_NOT_DUE ? "not due" : "not applicable";
 }
 
+bool next_rated_change(const move *of, size_t *at, rated_change *out)
+{
+    const yardstick *a = of->from.by, *b = of->to.by;
+
+    while (of->from.ratings && of->to.ratings && *at < a->criterion_count) {
+        const size_t c = (*at)++;
+        size_t       after = 0;
+        while (after < b->criterion_count && strcmp(a->criteria[c], b->criteria[after]) != 0)
+            after++;
+        const bool gone = after == b->criterion_count;
+        if (!gone && of->from.ratings[c] == of->to.ratings[after])
+            continue;
+        *out = (rated_change){
+            .criterion = a->criteria[c],
+            .before = rating_word(a, of->from.ratings[c]),
+            .after = gone ? "gone" : rating_word(b, of->to.ratings[after]),
+        };
+        return true;
+    }
+    return false;
+}
+
 /* Without both rubrics at hand: what is rated otherwise. */
 static void write_ratings(buffer *out, const move *of)
 {
-    const yardstick *a = of->from.by, *b = of->to.by;
-    size_t           count = 0;
+    rated_change one;
+    size_t       at = 0, count = 0;
 
-    for (size_t c = 0; c < a->criterion_count; c++) {
-        size_t at = 0;
-        while (at < b->criterion_count && strcmp(a->criteria[c], b->criteria[at]) != 0)
-            at++;
-        if (at < b->criterion_count && of->from.ratings[c] == of->to.ratings[at])
-            continue;
+    while (next_rated_change(of, &at, &one)) {
         buffer_string(out, count++ == 0 ? "rated otherwise: " : ", ");
-        buffer_string(out, a->criteria[c]);
+        buffer_string(out, one.criterion);
         buffer_byte(out, ' ');
-        buffer_string(out, rating_word(a, of->from.ratings[c]));
+        buffer_string(out, one.before);
         buffer_string(out, " -> ");
-        buffer_string(out, at < b->criterion_count ? rating_word(b, of->to.ratings[at]) : "gone");
+        buffer_string(out, one.after);
     }
     if (count == 0)
         buffer_string(out, "rated the same: a weight, limit, threshold or requirement moved it");

@@ -281,8 +281,8 @@ static void changes_section(const diff *from, buffer *out)
     buffer_string(out, count > 0 ? "</section>\n"
                   : from->same == from->records
                       ? "<p>No record moved.</p>\n</section>\n"
-                      : "<p>The rubrics of both sides are not at hand, or not of one scale, so that their "
-                        "changes cannot be told apart.</p>\n</section>\n");
+                      : "<p>The rubrics of both sides are not at hand, or cannot be held against each "
+                        "other: the records below say why.</p>\n</section>\n");
 }
 
 /* ---- Records that moved, and the filter ---------------------------------------------------------- */

@@ -68,6 +68,26 @@ static void sets_member(buffer *out, const diff *from, const move *of)
     buffer_byte(out, '}');
 }
 
+/* [] also where a side's ratings are not known. */
+static void rated_member(buffer *out, const move *of)
+{
+    rated_change one;
+    size_t       at = 0;
+    bool         first = true;
+
+    json_name(out, "rated_otherwise", false);
+    buffer_byte(out, '[');
+    while (next_rated_change(of, &at, &one)) {
+        buffer_string(out, first ? "{\"criterion\":" : ",{\"criterion\":");
+        json_string(out, text_of(one.criterion));
+        json_string_member(out, "from", one.before);
+        json_string_member(out, "to", one.after);
+        buffer_byte(out, '}');
+        first = false;
+    }
+    buffer_byte(out, ']');
+}
+
 static void record(buffer *out, const diff *from, const move *of)
 {
     static const char *const directions[] = {"up", "down", "otherwise"};
@@ -79,6 +99,7 @@ static void record(buffer *out, const diff *from, const move *of)
     json_string_member(out, "limits_freed", of->freed);
     verdict_object(out, "from", &of->from);
     verdict_object(out, "to", &of->to);
+    rated_member(out, of);
     if (of->moved)
         sets_member(out, from, of);
     buffer_byte(out, '}');

@@ -33,7 +33,8 @@ static void table_head(const diff *from, buffer *out)
     buffer_byte(out, '\n');
     if (from->scores > 0) {
         buffer_grouped(out, from->scores);
-        buffer_string(out, " more have another score and the same judgement\n");
+        buffer_string(out, from->scores == 1 ? " more has another score and the same judgement\n"
+                                             : " more have another score and the same judgement\n");
     }
     if (from->changed > 0) {
         buffer_grouped(out, from->changed);
@@ -133,6 +134,8 @@ static void table_matrix(const diff *from, buffer *out)
 {
     enum { FIRST = 24, LEAST = 9 };
 
+    if (from->row_count == 0)
+        return;
     buffer_string(out, "\nFrom (down) to (across)\n");
     terminal_repeat(out, ' ', FIRST);
     for (size_t c = 0; c < from->row_count; c++)
@@ -165,8 +168,13 @@ static void table_changes(const diff *from, buffer *out)
         buffer_string(out, "\nChanges of the rubric ");
         terminal_plain(out, text_of(edit->after->id));
         buffer_string(out, edit_has_builds(edit) ? " and of its plugins\n" : "\n");
-        if (edit->change_count == 0)
+        if (edit->undecided) {
+            buffer_string(out, "  not taken apart: ");
+            buffer_string(out, edit->undecided);
+            buffer_byte(out, '\n');
+        } else if (edit->change_count == 0) {
             buffer_string(out, "  none that bears on a grade\n");
+        }
         for (size_t c = 0; c < edit->change_count; c++) {
             buffer_string(out, "  ");
             terminal_wrapped(out, text_of(edit->changes[c].words), 2, 4);

@@ -60,6 +60,17 @@ change_effect *change_effects(const diff *from, const rubric_edit *edit);
 /* Why no set of changes is given; NULL: one is. */
 const char *why_undecided(const move *of);
 
+/* A criterion that the two sides rate otherwise. */
+typedef struct {
+    const char *criterion;
+    const char *before; /* a level's id, "missing", ... */
+    const char *after;  /* "gone" where the second side does not have the criterion */
+} rated_change;
+
+/* The next of them from the criterion *at on; false behind the last, and where a side's ratings are not
+ * known. *at begins at 0. */
+bool next_rated_change(const move *of, size_t *at, rated_change *out);
+
 /* The record's id, or "line 12" where it has none. */
 void write_id(buffer *out, const verdict *of);
 

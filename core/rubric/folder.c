@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 static const char ending[] = ".ini";
+static const char gates[] = ".gates.ini"; /* of a baseline, which may be kept beside its rubric */
 
 /* "folder/name" in memory that the caller frees, or NULL. An empty name gives the folder. */
 static char *join(const char *folder, const char *name)
@@ -27,8 +28,10 @@ static char *join(const char *folder, const char *name)
 static bool is_ini(const char *name)
 {
     const size_t size = strlen(name);
-    const size_t end = sizeof ending - 1;
-    return name[0] != '.' && size > end && strcmp(name + size - end, ending) == 0;
+    const size_t end = sizeof ending - 1, other = sizeof gates - 1;
+
+    return name[0] != '.' && size > end && strcmp(name + size - end, ending) == 0 &&
+           !(size > other && strcmp(name + size - other, gates) == 0);
 }
 
 static bool is_folder(const char *path)

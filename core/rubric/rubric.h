@@ -207,7 +207,7 @@ typedef struct {
     struct library_index *index; /* for library_choose() */
 } rubric_library;
 
-/* Reads *.ini of each folder, and of its `calendars` and `frameworks`. Folders that are not there
+/* Reads *.ini of each folder but for *.gates.ini, and of its `calendars` and `frameworks`. Folders that are not there
  * are passed over; a later folder's rubric of the same id and version, and its calendar of the same
  * id, takes the place of an earlier one's. NULL and `errors` filled where any file cannot be used:
  * nothing is graded by half a library. `plugins` must outlive it. Free with library_free(). */
