@@ -55,7 +55,7 @@ static bool write_examples(assay *session, const proof *proved, const assay_proo
     arena         memory = {0};
     buffer        csv = {0};
     caller_write  caller = {options->examples, options->examples_user};
-    record_maker *maker = record_maker_new(proved->rubric, session->plugins, &session->errors);
+    record_maker *maker = record_maker_new(proved->rubric, session->plugins, session->threads, &session->errors);
     made_want    *wanted = arena_array(&memory, count, sizeof *wanted);
     bool          made = maker && wanted;
 

@@ -245,7 +245,8 @@ static void spread(batch_work *work, const group_work *graded, size_t group,
             work->status[i] = STATUS_REJECTED;
             work->judgement[i] = JUDGEMENT_NOT_GRADED;
             work->coverage[i] = 0;
-            work->detail[i] = detail_of_values(graded, k, source);
+            work->detail[i] =
+                work->plan->options->no_details ? "" : detail_of_values(graded, k, source);
         }
     }
 }

@@ -175,6 +175,7 @@ typedef struct {
     const rubric         *rubric;  /* --rubric: every record goes to it; NULL: by area and date */
     const char           *only_id; /* grade this audit id alone; NULL: all */
     unsigned              threads; /* 0: as many as there are processors */
+    bool                  no_details; /* of records that are rejected for what they say */
 } grade_options;
 
 /* Grades every record of an open input. Adds to `totals`. False and `errors` filled where the

@@ -75,7 +75,8 @@ static bool try_record(making *at, record_maker *maker, const mutant *edit, made
 {
     *noticed = false;
     if (!maker && !at->maker)
-        at->maker = record_maker_new(at->rubric, at->grader->plugins, at->errors);
+        at->maker = record_maker_new(at->rubric, at->grader->plugins, at->grader->threads,
+                                     at->errors);
     if (!maker)
         maker = at->maker;
     if (!maker || !record_make(maker, at->wanted, record, at->errors))
@@ -279,7 +280,7 @@ static bool try_probe_at(making *at, const rubric *by, size_t c, const mutant *e
 {
     *noticed = false;
     record_maker_free(at->probe);
-    at->probe = record_maker_new(by, at->grader->plugins, at->errors);
+    at->probe = record_maker_new(by, at->grader->plugins, at->grader->threads, at->errors);
     if (!at->probe)
         return false;
     want_any(at);
@@ -423,7 +424,7 @@ static bool try_unasked(making *at, const mutant *edit, level rated, made_record
 
     *noticed = false;
     record_maker_free(at->probe);
-    at->probe = record_maker_new(&edit->edited, at->grader->plugins, at->errors);
+    at->probe = record_maker_new(&edit->edited, at->grader->plugins, at->grader->threads, at->errors);
     want_any(at);
     at->wanted[edit->criterion].rating = rated;
     if (!value || !at->probe || !record_make(at->probe, at->wanted, record, at->errors))

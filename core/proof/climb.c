@@ -106,8 +106,8 @@ static bool grade_round(climbing *at, error_list *errors)
     for (size_t n = 0; n < at->row_count; n++)
         trial_write_row(at->held, at->rows + n * at->held->field_count, &csv);
     const bool graded = csv.failed ? error_memory(errors)
-                                   : trial_grade(at->held->rubric, at->plugins, &csv, at->ratings,
-                                                 at->numbers, errors);
+                                   : trial_grade(at->held->rubric, at->plugins, at->held->threads,
+                                                 &csv, at->ratings, at->numbers, errors);
     buffer_free(&csv);
     return graded;
 }

@@ -213,13 +213,13 @@ bool domain_make(domain *out, const rubric *held, error_list *errors)
     *out = (domain){.rubric = held, .exact = true};
     for (size_t c = 0; c < held->criterion_count; c++)
         out->assumed |= held->criteria[c].kind == MEASURE_PLUGIN;
-    return trial_run(&out->tried, held, NULL, true, errors) && fill(out, errors);
+    return trial_run(&out->tried, held, NULL, true, 1, errors) && fill(out, errors);
 }
 
 bool domain_make_real(domain *out, const rubric *held, plugin_set *plugins, error_list *errors)
 {
     *out = (domain){.rubric = held, .exact = true};
-    return trial_run(&out->tried, held, plugins, false, errors) && fill(out, errors);
+    return trial_run(&out->tried, held, plugins, false, 1, errors) && fill(out, errors);
 }
 
 /* ---- Pairs of worlds ------------------------------------------------------------------------------- */

@@ -21,7 +21,8 @@ static bool needs_plugin(const rubric *held)
     return false;
 }
 
-record_maker *record_maker_new(const rubric *held, plugin_set *plugins, error_list *errors)
+record_maker *record_maker_new(const rubric *held, plugin_set *plugins, unsigned threads,
+                               error_list *errors)
 {
     if (held->unusable != NULL && plugins != NULL) {
         error_add(errors, FAULT_PLUGIN, held->file, 0, 0, "%s", held->unusable);
@@ -34,7 +35,8 @@ record_maker *record_maker_new(const rubric *held, plugin_set *plugins, error_li
     }
     maker->rubric = held;
     maker->plugins = plugins;
-    if (!trial_run(&maker->tried, held, plugins, plugins == NULL && needs_plugin(held), errors)) {
+    if (!trial_run(&maker->tried, held, plugins, plugins == NULL && needs_plugin(held), threads,
+                   errors)) {
         free(maker);
         return NULL;
     }
@@ -225,8 +227,8 @@ static bool grade_again(const record_maker *maker, made_record *out, double *num
     trial_write_heading(&maker->tried, &csv);
     trial_write_row(&maker->tried, maker->pick, &csv);
     const bool graded = csv.failed ? error_memory(errors)
-                                   : trial_grade(maker->tried.rubric, maker->plugins, &csv, ratings,
-                                                 number, errors);
+                                   : trial_grade(maker->tried.rubric, maker->plugins, 1, &csv,
+                                                 ratings, number, errors);
     buffer_free(&csv);
     return graded;
 }

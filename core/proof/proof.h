@@ -40,8 +40,10 @@ typedef struct record_maker record_maker;
 /* `plugins` as for grading; their measures are run, as its isolation says. NULL: none is run, and a
  * record in which a plugin's criterion is rated cannot be made. NULL and `errors` filled where the
  * rubric cannot grade or memory is out. The rubric and the plugins must outlive it. Free with
- * record_maker_free(). Belongs to one thread at a time. */
-record_maker *record_maker_new(const rubric *rubric, plugin_set *plugins, error_list *errors);
+ * record_maker_free(). Belongs to one thread at a time; grades on `threads` (0: as many as there are
+ * processors). */
+record_maker *record_maker_new(const rubric *rubric, plugin_set *plugins, unsigned threads,
+                               error_list *errors);
 void          record_maker_free(record_maker *maker); /* takes NULL */
 
 /* A record that is rated as `wanted` says, one entry a criterion, and graded to make sure. A plugin's

@@ -323,8 +323,8 @@ static bool run(trial *held, plugin_set *plugins, error_list *errors)
         return error_memory(errors);
     const bool graded = !write_trial(held, &csv) || csv.failed
                             ? error_memory(errors)
-                            : trial_grade(held->rubric, held->stand_ins ? NULL : plugins, &csv,
-                                          held->ratings, held->numbers, errors);
+                            : trial_grade(held->rubric, held->stand_ins ? NULL : plugins,
+                                          held->threads, &csv, held->ratings, held->numbers, errors);
     buffer_free(&csv);
     return graded;
 }
@@ -347,9 +347,9 @@ static bool prepare(trial *out, const rubric *real)
 }
 
 bool trial_run(trial *out, const rubric *real, plugin_set *plugins, bool stand_ins,
-               error_list *errors)
+               unsigned threads, error_list *errors)
 {
-    *out = (trial){.stand_ins = stand_ins};
+    *out = (trial){.stand_ins = stand_ins, .threads = threads};
     if (!prepare(out, real)) {
         trial_free(out);
         return error_memory(errors);

@@ -35,6 +35,7 @@ typedef struct {
 typedef struct {
     const rubric *rubric; /* as tried: with stand-ins for plugins' measures, or the real one */
     bool          stand_ins;
+    unsigned      threads;   /* that what is tried is graded on */
     unsigned     *given;     /* [criterion]: levels_given() by the real rubric */
     int32_t       audit_day; /* the day round which dates are tried */
     trial_field  *fields;    /* in the order of their first use */
@@ -56,7 +57,7 @@ typedef struct {
  * missing or not applicable, whatever other criteria get; nothing of it is run, and `plugins` may be
  * NULL. False and `errors` filled where memory is out or a plugin fails. Free with trial_free(). */
 bool trial_run(trial *out, const rubric *rubric, plugin_set *plugins, bool stand_ins,
-               error_list *errors);
+               unsigned threads, error_list *errors);
 void trial_free(trial *trial);
 
 /* The row of the trial in which a part is in `world` and its criteria have their row `row`. */
@@ -80,7 +81,7 @@ void trial_write_cell(buffer *out, const char *value);
 
 /* Grades the rows of a CSV by one rubric; ratings[c][row], numbers[c] where they are not NULL.
  * False and `errors` filled where that failed. */
-bool trial_grade(const rubric *rubric, plugin_set *plugins, const buffer *csv,
+bool trial_grade(const rubric *rubric, plugin_set *plugins, unsigned threads, const buffer *csv,
                  uint8_t *const *ratings, double *const *numbers, error_list *errors);
 
 /* ---- cells.c ------------------------------------------------------------------------------ */

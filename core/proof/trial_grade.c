@@ -1,4 +1,5 @@
 /* The real grader, run on records that are made in memory. */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "proof/trial.h"
@@ -6,7 +7,7 @@
 typedef struct {
     uint8_t *const *ratings;
     double *const  *numbers;
-    bool            failed; /* the rubric graded nothing */
+    atomic_bool     failed; /* the rubric graded nothing */
 } answers;
 
 /* Called on the run's threads, for different records. */
@@ -38,11 +39,12 @@ static bool pass(void *user, void *rendered, error_list *errors)
     return user == rendered;
 }
 
-bool trial_grade(const rubric *tried, plugin_set *plugins, const buffer *csv,
+bool trial_grade(const rubric *tried, plugin_set *plugins, unsigned threads, const buffer *csv,
                  uint8_t *const *ratings, double *const *numbers, error_list *errors)
 {
     const record_source source = {.bytes = csv->bytes, .size = csv->size, .name = "made records"};
-    const grade_options options = {.rubric = tried, .plugins = plugins, .threads = 1};
+    const grade_options options = {
+        .rubric = tried, .plugins = plugins, .threads = threads, .no_details = true};
     answers             out = {.ratings = ratings, .numbers = numbers};
     const grade_sink    sink = {.user = &out, .render = keep, .deliver = pass};
     grade_totals        totals = {0};

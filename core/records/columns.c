@@ -321,7 +321,8 @@ static bool read_list(column *into, text list, size_t *total, uint8_t *status)
     text   part;
     while (value_next_part(&list, &part)) {
         int32_t day;
-        if (!date_read(part.at, part.size, &day)) {
+        bool    usual = part.size == FAST_DATE_SIZE && fast_date_read(part.at, &day);
+        if (!usual && !date_read(part.at, part.size, &day)) {
             *status = COLUMN_INVALID;
             return true;
         }
@@ -357,17 +358,18 @@ static bool decode_date_lists(const batch *work)
     return true;
 }
 
-/* Neither white space nor a control character. */
-static bool is_visible(char byte)
+/* 1: neither white space nor a control character. */
+static unsigned is_visible(char byte)
 {
-    return (unsigned char)(byte - '!') <= '~' - '!';
+    return (unsigned char)(byte - '!') <= '~' - '!' ? 1 : 0;
 }
 
 /* Of ASCII. The bytes behind a chunk make the first of an empty cell readable. */
 static bool is_trimmed(text written)
 {
-    size_t last = written.size - (written.size > 0);
-    return (written.size == 0) | (is_visible(written.at[0]) & is_visible(written.at[last]));
+    size_t   last = written.size - (written.size > 0);
+    unsigned visible = is_visible(written.at[0]) & is_visible(written.at[last]);
+    return (visible | (written.size == 0 ? 1u : 0u)) != 0;
 }
 
 /* Cells of ASCII that no column map answers: nothing to convert, and seldom anything to trim. */

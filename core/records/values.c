@@ -53,7 +53,9 @@ int value_of_date(text value, int32_t *out)
 
 static bool separates_dates(char byte)
 {
-    return byte == ';' || byte == ',' || byte == '|' || byte == '\n' || byte == '\r';
+    static const bool separates[256] = {
+        [';'] = true, [','] = true, ['|'] = true, ['\n'] = true, ['\r'] = true};
+    return separates[(unsigned char)byte];
 }
 
 bool value_next_part(text *list, text *part)

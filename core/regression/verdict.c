@@ -433,6 +433,7 @@ bool side_grade(const grading_side *side, const diff_inputs *inputs, size_t i,
         .rubric = side->rubric,
         .threads = side->threads,
         .keep = keep,
+        .no_details = true,
     };
 
     if (!input)

@@ -24,7 +24,7 @@ static void assert_made(record_maker *maker, const made_want *wanted, size_t cou
 static record_maker *maker_of(const rubric *held)
 {
     error_list    errors = {0};
-    record_maker *maker = record_maker_new(held, NULL, &errors);
+    record_maker *maker = record_maker_new(held, NULL, 1, &errors);
 
     assert_non_null(maker);
     assert_int_equal(errors.count, 0);

@@ -408,7 +408,7 @@ static void check_examples(const rubric *held, const shape *of, const proof *pro
 static void check_made(const rubric *held, const proof *proved)
 {
     error_list    errors = {0};
-    record_maker *maker = record_maker_new(held, NULL, &errors);
+    record_maker *maker = record_maker_new(held, NULL, 1, &errors);
     assert_non_null(maker);
     for (size_t e = 0; e < proved->example_count; e++) {
         made_want   wanted[CRITERIA_MAX] = {0};
