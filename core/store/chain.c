@@ -83,18 +83,34 @@ bool chain_read_head(sql *db, chain_head *head, error_list *errors)
     return hash != NULL;
 }
 
-/* The system is asked for many at once: there are as many events as records. */
-static const uint8_t *next_salt(store *held)
+static const uint8_t *next_salt(salt_pool *salts)
 {
-    if (held->salt_count == 0) {
-        randombytes_buf(held->salts, sizeof held->salts);
-        held->salt_count = sizeof held->salts / SALT_SIZE;
+    if (salts->count == 0) {
+        randombytes_buf(salts->bytes, sizeof salts->bytes);
+        salts->count = sizeof salts->bytes / SALT_SIZE;
     }
-    return held->salts + --held->salt_count * SALT_SIZE;
+    return salts->bytes + --salts->count * SALT_SIZE;
+}
+
+void chain_seal(salt_pool *salts, text payload, sealed_payload *out)
+{
+    out->payload = payload;
+    memcpy(out->salt, next_salt(salts), SALT_SIZE);
+    chain_hash_payload(out->salt, payload, out->hash);
 }
 
 bool chain_append(store *held, const char *kind, const char *subject, text payload,
                   int64_t previous, int64_t *sequence, error_list *errors)
+{
+    sealed_payload sealed;
+
+    chain_seal(&held->salts, payload, &sealed);
+    return chain_append_sealed(held, kind, subject, &sealed, previous, sequence, errors);
+}
+
+bool chain_append_sealed(store *held, const char *kind, const char *subject,
+                         const sealed_payload *sealed, int64_t previous, int64_t *sequence,
+                         error_list *errors)
 {
     const chain_link link = {
         .sequence = held->head.sequence + 1,
@@ -104,8 +120,7 @@ bool chain_append(store *held, const char *kind, const char *subject, text paylo
         .subject = text_of(subject),
         .previous = previous,
     };
-    const uint8_t *salt;
-    uint8_t        payload_hash[HASH_SIZE], hash[HASH_SIZE];
+    uint8_t hash[HASH_SIZE];
 
     if (!held->append)
         held->append = sql_prepare(held->db,
@@ -116,17 +131,15 @@ bool chain_append(store *held, const char *kind, const char *subject, text paylo
     if (!held->append)
         return false;
 
-    salt = next_salt(held);
-    chain_hash_payload(salt, payload, payload_hash);
-    chain_hash(held->head.hash, &link, payload_hash, hash);
+    chain_hash(held->head.hash, &link, sealed->hash, hash);
     sql_bind_whole(held->append, 1, link.sequence);
     sql_bind_string(held->append, 2, link.at);
     sql_bind_string(held->append, 3, link.who);
     sql_bind_string(held->append, 4, link.kind);
     sql_bind_string(held->append, 5, link.subject);
-    sql_bind_string(held->append, 6, payload);
-    sql_bind_bytes(held->append, 7, salt, SALT_SIZE);
-    sql_bind_bytes(held->append, 8, payload_hash, sizeof payload_hash);
+    sql_bind_string(held->append, 6, sealed->payload);
+    sql_bind_bytes(held->append, 7, sealed->salt, SALT_SIZE);
+    sql_bind_bytes(held->append, 8, sealed->hash, HASH_SIZE);
     if (previous > 0)
         sql_bind_whole(held->append, 9, previous);
     else

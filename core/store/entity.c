@@ -175,8 +175,7 @@ void entry_subject(const entity *of, const void *entry, buffer *out)
             buffer_byte(out, '/');
         first = false;
         if (key->type == FIELD_WHOLE)
-            buffer_format(out, "%lld",
-                          (long long)*(const int64_t *)((const char *)entry + key->at));
+            buffer_signed(out, *(const int64_t *)(const void *)((const char *)entry + key->at));
         else
             buffer_string(out, entry_text(entry, key));
     }

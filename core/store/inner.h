@@ -19,6 +19,19 @@ typedef struct {
     sql_statement *insert;
 } put_statements;
 
+/* Random bytes that were asked for at once: there are as many salts as records. Start with {0}. */
+typedef struct {
+    uint8_t bytes[64 * SALT_SIZE];
+    size_t  count; /* salts not yet used */
+} salt_pool;
+
+/* What an event says, as its hash has it. */
+typedef struct {
+    text    payload;
+    uint8_t salt[SALT_SIZE];
+    uint8_t hash[HASH_SIZE];
+} sealed_payload;
+
 /* The last event: what the next one follows. */
 typedef struct {
     int64_t sequence;
@@ -27,15 +40,14 @@ typedef struct {
 
 struct store {
     sql           *db;
-    char          *who;                   /* NULL: read-only */
-    chain_head     head;                  /* of the transaction under way */
-    char           at[AT_SIZE];           /* its time */
-    bool           begun;                 /* a transaction is under way */
-    bool           broken;                /* a write of it failed: it is not to be committed */
-    bool           redacted;              /* something in the store is */
-    uint8_t        salts[64 * SALT_SIZE]; /* random bytes that were asked for at once */
-    size_t         salt_count;            /* of them, not yet used */
-    bool           nested;                /* the snapshot under way is within a transaction */
+    char          *who;         /* NULL: read-only */
+    chain_head     head;        /* of the transaction under way */
+    char           at[AT_SIZE]; /* its time */
+    bool           begun;       /* a transaction is under way */
+    bool           broken;      /* a write of it failed: it is not to be committed */
+    bool           redacted;    /* something in the store is */
+    bool           nested;      /* the snapshot under way is within a transaction */
+    salt_pool      salts;
     sql_statement *append;
     sql_statement *audit_revision;
     put_statements puts[ENTITY_COUNT];
@@ -65,9 +77,15 @@ void chain_hash(const uint8_t before[HASH_SIZE], const chain_link *event,
 /* The last event of the database. */
 bool chain_read_head(sql *db, chain_head *head, error_list *errors);
 
+/* Gives the payload, which is not copied, a salt and with it a hash. */
+void chain_seal(salt_pool *salts, text payload, sealed_payload *out);
+
 /* Appends an event with the payload; *sequence is its number. */
 bool chain_append(store *store, const char *kind, const char *subject, text payload,
                   int64_t previous, int64_t *sequence, error_list *errors);
+bool chain_append_sealed(store *store, const char *kind, const char *subject,
+                         const sealed_payload *sealed, int64_t previous, int64_t *sequence,
+                         error_list *errors);
 
 /* The time, as events have it. */
 void chain_now(char out[AT_SIZE]);
@@ -86,6 +104,16 @@ sql_statement *derive_retire(sql *db, const char *schema, const entity *of, erro
 
 /* Fills the empty derived tables of a schema from the events. */
 bool derive_all(sql *db, const char *schema, error_list *errors);
+
+/* ---- Ahead (prepare.c) ------------------------------------------------------------------ */
+
+/* The entry's event where the store has none of its key: of the first revision. */
+typedef struct {
+    sealed_payload audit;
+    sealed_payload grade;
+} prepared_row;
+
+const prepared_row *prepared_at(const store_prepared *prepared, size_t i);
 
 /* ---- Reading (each.c) ------------------------------------------------------------------------ */
 

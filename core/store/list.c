@@ -231,13 +231,6 @@ static void write_pairs(listing *to, const store_pairs *pairs)
     buffer_byte(&to->row, '}');
 }
 
-static void write_whole(buffer *out, int64_t value)
-{
-    if (value < 0)
-        buffer_byte(out, '-');
-    buffer_unsigned(out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
-}
-
 static void write_field(listing *to, size_t column, const field *at, const void *member)
 {
     const size_t from = to->row.size;
@@ -245,7 +238,7 @@ static void write_field(listing *to, size_t column, const field *at, const void 
     to->cells[column].bare = at->type != FIELD_LIST || to->format == LIST_JSON;
     switch (at->type) {
     case FIELD_WHOLE:
-        write_whole(&to->row, *(const int64_t *)member);
+        buffer_signed(&to->row, *(const int64_t *)member);
         break;
     case FIELD_REAL:
         buffer_number(&to->row, *(const double *)member);
@@ -332,7 +325,7 @@ static bool list_event(void *user, const store_event *event)
     for (size_t n = 0; n < 2; n++) {
         const size_t column = n == 0 ? 0 : 5, from = to->row.size;
         to->cells[column].bare = true;
-        write_whole(&to->row, numbers[n]);
+        buffer_signed(&to->row, numbers[n]);
         end_piece(to, column, from);
     }
     to->cells[1] = (list_cell){text_of(event->at), false};

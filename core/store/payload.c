@@ -69,7 +69,7 @@ void entry_payload(const entity *of, const void *entry, buffer *out)
             json_string(out, text_of(entry_text(entry, at)));
             break;
         case FIELD_WHOLE:
-            buffer_format(out, "%lld", (long long)*(const int64_t *)member);
+            buffer_signed(out, *(const int64_t *)member);
             break;
         case FIELD_REAL:
             json_number(out, *(const double *)member);

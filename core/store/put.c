@@ -155,41 +155,71 @@ static bool was_redacted(store *held, const char *audit_id, bool *redacted, erro
 
 /* ---- Putting ----------------------------------------------------------------------------- */
 
-static bool write_payload(store *held, const entity *of, const any_entry *entry, error_list *errors)
+/* An entry on its way in. */
+typedef struct {
+    entity_number         number;
+    any_entry             entry;
+    const sealed_payload *ahead;   /* of its first revision; NULL: nothing was prepared */
+    store_outcome         outcome; /* where it is not refused */
+    bool                  refused; /* for a reason that leaves the transaction whole */
+} entry_put;
+
+static int64_t *own_revision(entry_put *given)
 {
+    return given->number == ENTITY_audit ? &given->entry.audit.revision : NULL;
+}
+
+/* What the entry says at its revision: as it was written ahead, else written now. */
+static bool payload_of(store *held, entry_put *given, text *out, error_list *errors)
+{
+    const int64_t *revision = own_revision(given);
+
+    if (given->ahead && (!revision || *revision == 1)) {
+        *out = given->ahead->payload;
+        return true;
+    }
     held->payload.size = 0;
-    entry_payload(of, entry, &held->payload);
+    entry_payload(&entities[given->number], &given->entry, &held->payload);
+    *out = (text){held->payload.bytes, held->payload.size};
     return !held->payload.failed || error_memory(errors);
 }
 
-static text payload_of(const store *held)
-{
-    return (text){held->payload.bytes, held->payload.size};
-}
-
-static bool is_same(const store *held, const held_entry *there)
+static bool is_same(text payload, const held_entry *there)
 {
     uint8_t hash[HASH_SIZE];
 
-    chain_hash_payload(there->salt, payload_of(held), hash);
+    chain_hash_payload(there->salt, payload, hash);
     return memcmp(hash, there->hash, HASH_SIZE) == 0;
 }
 
-/* The event, and the row in place of that of the event before. */
-static bool keep(store *held, entity_number number, const any_entry *entry, int64_t previous,
-                 error_list *errors)
+static bool append(store *held, entry_put *given, int64_t previous, int64_t *sequence,
+                   error_list *errors)
 {
-    const entity   *of = &entities[number];
-    put_statements *puts = &held->puts[number];
+    const entity *of = &entities[given->number];
+    text          payload;
+
+    held->subject.size = 0;
+    entry_subject(of, &given->entry, &held->subject);
+    if (!buffer_end(&held->subject))
+        return error_memory(errors);
+    if (!payload_of(held, given, &payload, errors))
+        return false;
+    return given->ahead && payload.at == given->ahead->payload.at
+               ? chain_append_sealed(held, of->name, held->subject.bytes, given->ahead, previous,
+                                     sequence, errors)
+               : chain_append(held, of->name, held->subject.bytes, payload, previous, sequence,
+                              errors);
+}
+
+/* The event, and the row in place of that of the event before (0: there is none). */
+static bool keep(store *held, entry_put *given, int64_t previous, error_list *errors)
+{
+    const entity   *of = &entities[given->number];
+    put_statements *puts = &held->puts[given->number];
     int64_t         sequence;
     size_t          lists;
 
-    held->subject.size = 0;
-    entry_subject(of, entry, &held->subject);
-    if (!buffer_end(&held->subject))
-        return error_memory(errors);
-    if (!chain_append(held, of->name, held->subject.bytes, payload_of(held), previous, &sequence,
-                      errors))
+    if (!append(held, given, previous, &sequence, errors))
         return false;
     if (previous > 0) {
         sql_bind_whole(puts->retire, 1, previous);
@@ -197,71 +227,121 @@ static bool keep(store *held, entity_number number, const any_entry *entry, int6
             return false;
     }
     derive_bind(puts->insert, sequence, text_of(held->at), text_of(held->who));
-    entry_bind(of, entry, puts->insert, DERIVED_COLUMNS + 1, held->lists, &lists);
+    entry_bind(of, &given->entry, puts->insert, DERIVED_COLUMNS + 1, held->lists, &lists);
     return sql_do(puts->insert, errors);
 }
 
-/* Puts the entry; *refused where it cannot be kept for a reason that leaves the transaction whole. */
-static bool put(store *held, entity_number number, any_entry *entry, store_outcome *outcome,
-                bool *refused, error_list *errors)
+/* Where the store has an entry of that key, or has an audit no more that it had. */
+static bool keep_over(store *held, entry_put *given, const held_entry *there, error_list *errors)
 {
-    const entity *of = &entities[number];
-    held_entry    there;
-    bool          redacted = false;
+    int64_t *revision = own_revision(given);
+    bool     redacted = false;
+    text     payload;
 
-    if (!prepare(held, number, errors) ||
-        (of->of_audit && !settle_audit(held, of, entry, refused, errors)))
+    if (revision)
+        *revision = there->revision;
+    if (revision && there->event == 0 &&
+        !was_redacted(held, given->entry.audit.audit_id, &redacted, errors))
         return false;
-    if (*refused)
-        return true;
-    if (!find(held, number, entry, &there, errors))
-        return false;
-    if (number == ENTITY_audit) {
-        entry->audit.revision = there.revision;
-        if (there.event == 0 && !was_redacted(held, entry->audit.audit_id, &redacted, errors))
-            return false;
-    }
-    *outcome = redacted ? STORE_REDACTED : STORE_SAME;
+    given->outcome = redacted ? STORE_REDACTED : STORE_SAME;
     if (redacted)
         return true;
-    if (there.event > 0) {
-        if (!write_payload(held, of, entry, errors))
+    if (there->event > 0) {
+        if (!payload_of(held, given, &payload, errors))
             return false;
-        if (is_same(held, &there))
+        if (is_same(payload, there))
             return true;
     }
-    if (number == ENTITY_audit)
-        entry->audit.revision = there.revision + 1;
-    *outcome = there.event > 0 ? STORE_REVISED : STORE_ADDED;
-    return write_payload(held, of, entry, errors) && keep(held, number, entry, there.event, errors);
+    if (revision)
+        *revision = there->revision + 1;
+    given->outcome = there->event > 0 ? STORE_REVISED : STORE_ADDED;
+    return keep(held, given, there->event, errors);
 }
 
-static bool entry_put(store *held, entity_number number, const void *given, store_outcome *outcome,
+static bool put(store *held, entry_put *given, error_list *errors)
+{
+    const entity *of = &entities[given->number];
+    held_entry    there;
+
+    if (!prepare(held, given->number, errors) ||
+        (of->of_audit && !settle_audit(held, of, &given->entry, &given->refused, errors)))
+        return false;
+    return given->refused || (find(held, given->number, &given->entry, &there, errors) &&
+                              keep_over(held, given, &there, errors));
+}
+
+/* A put by itself, or within the transaction under way. */
+static bool put_alone(store *held, entry_put *given, store_outcome *outcome, error_list *errors)
+{
+    bool own;
+
+    if (!transaction_enter(held, &own, errors))
+        return false;
+    const bool done = put(held, given, errors);
+    const bool kept = transaction_leave(held, own, done, errors);
+    if (kept && !given->refused && outcome)
+        *outcome = given->outcome;
+    return kept && !given->refused;
+}
+
+static bool put_entry(store *held, entity_number number, const void *entry, store_outcome *outcome,
                       error_list *errors)
 {
-    any_entry     entry;
-    store_outcome came_to = STORE_SAME;
-    bool          own, refused = false;
+    entry_put given = {.number = number};
 
-    if (!entry_check(&entities[number], given, errors) || !transaction_enter(held, &own, errors))
-        return false;
-    memset(&entry, 0, sizeof entry);
-    memcpy(&entry, given, entities[number].size);
-    const bool done = put(held, number, &entry, &came_to, &refused, errors);
-    const bool kept = transaction_leave(held, own, done, errors);
-    if (kept && !refused && outcome)
-        *outcome = came_to;
-    return kept && !refused;
+    memcpy(&given.entry, entry, entities[number].size);
+    return entry_check(&entities[number], &given.entry, errors) &&
+           put_alone(held, &given, outcome, errors);
 }
 
 #define X(entity)                                                                                  \
     bool store_put_##entity(store *held, const store_##entity *given, store_outcome *outcome,      \
                             error_list *errors)                                                    \
     {                                                                                              \
-        return entry_put(held, ENTITY_##entity, given, outcome, errors);                           \
+        return put_entry(held, ENTITY_##entity, given, outcome, errors);                           \
     }
 STORE_ENTITIES(X)
 #undef X
+
+/* ---- An audit and its grade ---------------------------------------------------------------- */
+
+/* An audit that is new has no grade yet, which need not be looked for. */
+static bool put_grade_of(store *held, entry_put *audit, entry_put *grade, error_list *errors)
+{
+    if (audit->outcome == STORE_REDACTED)
+        return true;
+    grade->entry.grade.revision = audit->entry.audit.revision;
+    if (audit->outcome == STORE_ADDED && grade->entry.grade.revision == 1)
+        return prepare(held, ENTITY_grade, errors) && keep(held, grade, 0, errors);
+    grade->ahead = NULL;
+    return put(held, grade, errors) && !grade->refused;
+}
+
+bool store_put_graded(store *held, const store_graded *given, const store_prepared *prepared,
+                      size_t i, store_outcome *outcome, error_list *errors)
+{
+    const prepared_row *ahead = prepared ? prepared_at(prepared, i) : NULL;
+    entry_put           audit = {.number = ENTITY_audit, .entry.audit = given->audit};
+    entry_put           grade = {.number = ENTITY_grade, .entry.grade = given->grade};
+    bool                own;
+
+    grade.entry.grade.audit_id = given->audit.audit_id;
+    grade.entry.grade.revision = 0;
+    if (ahead) {
+        audit.ahead = &ahead->audit;
+        grade.ahead = &ahead->grade;
+    } else if (!entry_check(&entities[ENTITY_audit], &audit.entry, errors) ||
+               !entry_check(&entities[ENTITY_grade], &grade.entry, errors)) {
+        return false;
+    }
+    if (!transaction_enter(held, &own, errors))
+        return false;
+    const bool done = put(held, &audit, errors) && put_grade_of(held, &audit, &grade, errors);
+    const bool kept = transaction_leave(held, own, done, errors);
+    if (kept && outcome)
+        *outcome = audit.outcome;
+    return kept;
+}
 
 /* ---- Numbers --------------------------------------------------------------------------- */
 

@@ -14,10 +14,6 @@ static const char event_tables[] =
 
     "CREATE INDEX event_redacted ON event(kind, subject) WHERE payload IS NULL;"
 
-    "CREATE TRIGGER event_follows BEFORE INSERT ON event "
-    "WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM event) "
-    "BEGIN SELECT RAISE(ABORT, 'an event follows the last one'); END;"
-
     "CREATE TRIGGER event_stays BEFORE DELETE ON event "
     "BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;"
 

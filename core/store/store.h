@@ -284,6 +284,25 @@ typedef struct {
 STORE_ENTITIES(X)
 #undef X
 
+/* An audit, and what the tool made of it: its grade's audit_id and revision mean nothing. */
+typedef struct {
+    store_audit audit;
+    store_grade grade;
+} store_graded;
+
+/* What putting them would write, worked out on any thread: most of the work. NULL where one cannot be
+ * kept, which store_put_graded() says again, or memory is out. It copies what it needs. Free with
+ * store_prepared_free(). */
+typedef struct store_prepared store_prepared;
+
+store_prepared *store_prepare(const store_graded *given, size_t count, error_list *errors);
+void            store_prepared_free(store_prepared *prepared); /* takes NULL */
+
+/* Puts an audit and its grade; both or neither. `prepared` (NULL: nothing is) has it as number `i`. The
+ * outcome is the audit's; of one that was redacted no grade is put either. */
+bool store_put_graded(store *store, const store_graded *given, const store_prepared *prepared,
+                      size_t i, store_outcome *outcome, error_list *errors);
+
 /* Whether the store has an audit of that id. False in `found` is no failure. */
 bool store_has_audit(store *store, const char *audit_id, bool *found, error_list *errors);
 

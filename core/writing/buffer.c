@@ -77,6 +77,13 @@ void buffer_unsigned(buffer *out, uint64_t value)
     buffer_bytes(out, digits + at, sizeof digits - at);
 }
 
+void buffer_signed(buffer *out, int64_t value)
+{
+    if (value < 0)
+        buffer_byte(out, '-');
+    buffer_unsigned(out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value);
+}
+
 void buffer_thousandths(buffer *out, uint32_t thousandths)
 {
     buffer_unsigned(out, thousandths / 1000);

@@ -59,6 +59,8 @@ void buffer_format(buffer *buffer, const char *format, ...) __attribute__((forma
 
 /* 1234 as "1234". */
 void buffer_unsigned(buffer *buffer, uint64_t value);
+/* -1234 as "-1234". */
+void buffer_signed(buffer *buffer, int64_t value);
 
 /* 3125 as "3.125"; always three places. */
 void buffer_thousandths(buffer *buffer, uint32_t thousandths);

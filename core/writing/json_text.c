@@ -5,7 +5,7 @@
 static void json_escape(buffer *out, unsigned char byte)
 {
     static const char hex[] = "0123456789abcdef";
-    char escaped[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+    char              escaped[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
     switch (byte) {
     case '"':
     case '\\':
@@ -26,21 +26,40 @@ static void json_escape(buffer *out, unsigned char byte)
     }
 }
 
+/* True where none of eight bytes is to be escaped: each test finds a byte of its kind, if there is one (Sean
+ * Anderson, Bit Twiddling Hacks, "Determine if a word has a byte less than n"). */
+static bool eight_are_plain(const char *bytes)
+{
+    const uint64_t ones = UINT64_MAX / 255, highs = ones * 0x80;
+    uint64_t       eight;
+
+    memcpy(&eight, bytes, sizeof eight);
+    const uint64_t quote = eight ^ ones * '"', slash = eight ^ ones * '\\',
+                   deleted = eight ^ ones * 0x7F;
+    return ((((eight - ones * 0x20) & ~eight) | ((quote - ones) & ~quote) |
+             ((slash - ones) & ~slash) | ((deleted - ones) & ~deleted)) &
+            highs) == 0;
+}
+
 void json_string(buffer *out, text value)
 {
+    size_t from = 0, at = 0;
+
     buffer_byte(out, '"');
-    size_t from = 0;
-    for (size_t i = 0; i < value.size; i++) {
-        unsigned char byte = (unsigned char)value.at[i];
+    while (at < value.size) {
+        if (value.size - at >= 8 && eight_are_plain(value.at + at)) {
+            at += 8;
+            continue;
+        }
+        const unsigned char byte = (unsigned char)value.at[at++];
         if (byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F) {
-            buffer_bytes(out, value.at + from, i - from);
+            buffer_bytes(out, value.at + from, at - 1 - from);
             json_escape(out, byte);
-            from = i + 1;
+            from = at;
         }
     }
-    if (value.size > from) {
+    if (value.size > from)
         buffer_bytes(out, value.at + from, value.size - from);
-    }
     buffer_byte(out, '"');
 }
 
