@@ -133,7 +133,6 @@ static void count_case(status_work *work, const moderation_case *one)
     const moderation_stage stage = moderation_stage_of(one);
     const row_names names = names_of(one->auditor, one->team, one->audit_date, one->practice_area);
     status_row      counted = {
-             .audits = 1,
              .picked = one->picked,
              .triggered = one->picked && *one->triggers,
              .moderated = one->moderated_revision > 0,
@@ -151,6 +150,15 @@ static void count_case(status_work *work, const moderation_case *one)
     if (one->picked || one->moderated_revision > 0)
         count_lag(work, one, &counted);
     add(work, &names, &counted);
+}
+
+static void take_counted(void *user, const store_counted *given)
+{
+    status_work    *work = user;
+    const row_names names =
+        names_of(given->auditor, given->team, given->month, given->practice_area);
+
+    add(work, &names, &(status_row){.audits = given->audits});
 }
 
 static bool take_planned(void *user, const store_stamp *stamp, const store_planned *given)
@@ -217,6 +225,24 @@ static void finish(status_work *work)
             qsort(out->by[by].rows, out->by[by].count, sizeof *out->by[by].rows, by_name);
 }
 
+static bool read_all(status_work *work, store *from, error_list *errors)
+{
+    const store_filter *filter = &work->asked->filter;
+    store_filter        moderated = *filter;
+
+    moderated.in_moderation = true;
+    if (!store_count_audits(from, filter, take_counted, work, errors) ||
+        !moderation_cases_read_within(from, &moderated, &work->cases, errors))
+        return false;
+    work->lags = calloc(work->cases.count + 1, sizeof *work->lags);
+    if (!work->lags)
+        return error_memory(errors);
+    for (size_t c = 0; c < work->cases.count; c++)
+        count_case(work, &work->cases.items[c]);
+    return store_each_planned(from, filter, take_planned, work, errors) &&
+           count_actions(work, from, errors) && (!work->out_of_memory || error_memory(errors));
+}
+
 bool status_read(store *from, const status_request *request, moderation_status *out,
                  error_list *errors)
 {
@@ -225,15 +251,10 @@ bool status_read(store *from, const status_request *request, moderation_status *
     *out =
         (moderation_status){.today = request->today, .target_days = request->policy->target_days};
     date_write(request->today, work.today);
-    bool fine = moderation_cases_read(from, &request->filter, &work.cases, errors);
-    if (fine) {
-        work.lags = calloc(work.cases.count + 1, sizeof *work.lags);
-        fine = work.lags || error_memory(errors);
-    }
-    for (size_t c = 0; fine && c < work.cases.count; c++)
-        count_case(&work, &work.cases.items[c]);
-    fine = fine && store_each_planned(from, &request->filter, take_planned, &work, errors) &&
-           count_actions(&work, from, errors) && (!work.out_of_memory || error_memory(errors));
+    if (!store_snapshot(from, errors))
+        return false;
+    const bool fine = read_all(&work, from, errors);
+    store_release(from);
     if (fine)
         finish(&work);
     free(work.lags);

@@ -124,7 +124,7 @@ bool chain_append_sealed(store *held, const char *kind, const char *subject,
 
     if (!held->append)
         held->append = sql_prepare(held->db,
-                                   "INSERT INTO event (sequence, at, who, kind, subject, payload, "
+                                   "INSERT OR FAIL INTO event (sequence, at, who, kind, subject, payload, "
                                    "salt, payload_hash, previous, hash) "
                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
                                    errors);

@@ -120,8 +120,13 @@ const prepared_row *prepared_at(const store_prepared *prepared, size_t i);
 /* The typed callback behind one that takes any entry. */
 typedef bool (*give_entry)(void *taker, const store_stamp *stamp, const void *entry);
 
-bool entry_each(store *store, entity_number number, const store_filter *filter, give_entry give,
-                void *taker, error_list *errors);
+/* store_each_...(): of fields that have one of the marks `without`, nothing is read. */
+bool entry_each(store *store, entity_number number, const store_filter *filter, unsigned without,
+                give_entry give, void *taker, error_list *errors);
+
+/* store_each_event(): unless `whole`, the hash is "" and a payload that is there is "". */
+bool event_each(store *store, int64_t first, bool whole, store_take_event take, void *user,
+                error_list *errors);
 
 /* ---- Opening (store.c) --------------------------------------------------------------------- */
 

@@ -311,7 +311,9 @@ static bool list_entries(store *held, listing *to, entity_number number, const s
     to->names[to->count++] = "recorded_at";
     to->names[to->count++] = "recorded_by";
     begin(to);
-    return entry_each(held, number, &whole, list_entry, to, errors);
+    return entry_each(held, number, &whole,
+                      FIELD_UNLISTED | (to->format == LIST_TABLE ? FIELD_FOR_PROGRAMS : 0),
+                      list_entry, to, errors);
 }
 
 /* ---- Events -------------------------------------------------------------------------------- */
@@ -346,7 +348,7 @@ static bool list_events(store *held, listing *to, error_list *errors)
     for (size_t c = 0; c < sizeof names / sizeof names[0]; c++)
         to->names[to->count++] = names[c];
     begin(to);
-    return store_each_event(held, 1, list_event, to, errors);
+    return event_each(held, 1, false, list_event, to, errors);
 }
 
 /* ---- All lists ------------------------------------------------------------------------------- */

@@ -3,29 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* `redacted` is derived too: the sequences that events of the kind "redaction" name. */
-static const char event_tables[] =
-    "CREATE TABLE event ("
-    "sequence INTEGER PRIMARY KEY, "
-    "at TEXT NOT NULL, who TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, "
-    "payload TEXT, salt BLOB, payload_hash BLOB NOT NULL, "
-    "previous INTEGER REFERENCES event(sequence), "
-    "hash BLOB NOT NULL) STRICT;"
-
-    "CREATE INDEX event_redacted ON event(kind, subject) WHERE payload IS NULL;"
-
-    "CREATE TRIGGER event_stays BEFORE DELETE ON event "
-    "BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;"
-
-    "CREATE TRIGGER event_unchanged BEFORE UPDATE ON event "
-    "WHEN NOT (NEW.payload IS NULL AND NEW.salt IS NULL "
-    "AND NEW.sequence IS OLD.sequence AND NEW.at IS OLD.at AND NEW.who IS OLD.who "
-    "AND NEW.kind IS OLD.kind AND NEW.subject IS OLD.subject "
-    "AND NEW.payload_hash IS OLD.payload_hash AND NEW.previous IS OLD.previous "
-    "AND NEW.hash IS OLD.hash "
-    "AND EXISTS (SELECT 1 FROM redacted WHERE sequence = OLD.sequence)) "
-    "BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;";
-
 /* ---- Derived tables ------------------------------------------------------------- */
 
 static const char *column_type(field_type type)
@@ -95,6 +72,11 @@ bool schema_create_derived(sql *db, const char *schema, bool guarded, error_list
         write_guard("redacted", &out);
     for (size_t e = 0; e < ENTITY_COUNT; e++)
         write_entity(&entities[e], schema, guarded, &out);
+    if (guarded) /* a draw has many that were not picked */
+        buffer_format(&out,
+                      "CREATE INDEX %s.draw_member_picked ON draw_member(audit_id) "
+                      "WHERE latest = 1 AND picked = 1;",
+                      schema);
     return run(db, &out, errors);
 }
 
@@ -114,7 +96,7 @@ bool schema_create(sql *db, error_list *errors)
 
     buffer_format(&mark, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                   SCHEMA_APPLICATION, SCHEMA_VERSION);
-    return sql_run(db, event_tables, errors) && schema_create_derived(db, "main", true, errors) &&
+    return sql_run(db, SCHEMA_EVENTS, errors) && schema_create_derived(db, "main", true, errors) &&
            run(db, &mark, errors);
 }
 

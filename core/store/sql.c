@@ -324,7 +324,8 @@ void sql_reset(sql_statement *statement)
 
 const char *sql_text(sql_statement *statement, int column)
 {
-    return sql_string(statement, column).at;
+    const unsigned char *bytes = sqlite3_column_text(statement->handle, column);
+    return bytes ? (const char *)bytes : "";
 }
 
 text sql_string(sql_statement *statement, int column)

@@ -254,8 +254,9 @@ typedef struct {
     const char *child_ref; /* exactly */
     const char *moderator; /* of assignments and moderations */
     int64_t     draw;      /* of draw members; 0: any */
-    bool        history;   /* also entries that were replaced */
-    bool        whole;     /* with store_pairs; without, they are empty, and reading is faster */
+    bool in_moderation;    /* audits that were picked, assigned or moderated, or have an action */
+    bool history;          /* also entries that were replaced */
+    bool whole;            /* with store_pairs; without, they are empty, and reading is faster */
 } store_filter;
 
 /* The event that an entry came by. */
@@ -283,6 +284,22 @@ typedef struct {
                              void *user, error_list *errors);
 STORE_ENTITIES(X)
 #undef X
+
+/* Audits that have all of this in common. */
+typedef struct {
+    const char *auditor;
+    const char *team;
+    const char *month;
+    const char *practice_area;
+    uint64_t    audits;
+} store_counted;
+
+typedef void (*store_take_counted)(void *user, const store_counted *counted);
+
+/* Counts the audits of the filter (NULL: all), which is quicker than reading them. Strings live during the
+ * call. */
+bool store_count_audits(store *store, const store_filter *filter, store_take_counted take,
+                        void *user, error_list *errors);
 
 /* An audit, and what the tool made of it: its grade's audit_id and revision mean nothing. */
 typedef struct {

@@ -246,7 +246,7 @@ static void test_a_restore_puts_a_damaged_store_right(void **state)
 
 /* What later versions might be: steps for the table of events, and the other tables made anew. */
 static const migration_step later[] = {
-    {2, "CREATE INDEX event_by_kind ON event(kind)"}, {3, "DROP INDEX event_by_kind"}, {0, NULL}};
+    {3, "CREATE INDEX event_by_kind ON event(kind)"}, {4, "DROP INDEX event_by_kind"}, {0, NULL}};
 
 static int64_t version_of(const char *path)
 {
@@ -311,18 +311,18 @@ static void test_a_migration_keeps_every_event_and_a_copy_of_what_was(void **sta
     const store_verdict before = must_be_whole(here, here->path);
     store_close(here->kept);
     here->kept = NULL;
-    must(migrate_by(&here->settings, later, 4, &from, &kept, &here->errors));
-    assert_int_equal(from, 2);
-    assert_int_equal(version_of(here->path), 4);
-    assert_int_equal(version_of(kept), 2);
+    must(migrate_by(&here->settings, later, 5, &from, &kept, &here->errors));
+    assert_int_equal(from, 3);
+    assert_int_equal(version_of(here->path), 5);
+    assert_int_equal(version_of(kept), 3);
     assert_string_equal(must_be_whole(here, kept).checkpoint, before.checkpoint);
     free(kept);
     must_refuse((here->kept = store_open(&here->settings, &here->errors)) != NULL,
                 "a later version");
 
-    /* The two steps together leave the tables as they were: as version 2 it verifies. */
+    /* The two steps together leave the tables as they were: as version 3 it verifies. */
     store_verdict after;
-    run_raw(here->path, "PRAGMA user_version = 2");
+    run_raw(here->path, "PRAGMA user_version = 3");
     must(store_verify(here->path, before.checkpoint, no_fault, NULL, &after, &here->errors));
     assert_int_equal(after.events, before.events + 1);
 }
@@ -330,22 +330,22 @@ static void test_a_migration_keeps_every_event_and_a_copy_of_what_was(void **sta
 static void test_a_migration_that_fails_changes_nothing(void **state)
 {
     store_case                 *here = *state;
-    static const migration_step wrong[] = {{2, "CREATE INDEX event_by_kind ON event(kind)"},
-                                           {3, "CREATE INDEX broken ON event(nothing)"},
+    static const migration_step wrong[] = {{3, "CREATE INDEX event_by_kind ON event(kind)"},
+                                           {4, "CREATE INDEX broken ON event(nothing)"},
                                            {0, NULL}};
     int64_t                     from;
     char                       *kept;
 
     put_audit_of(here, "A-1", "C-1", "2026-03-31");
     const store_verdict before = must_be_whole(here, here->path);
-    assert_false(migrate_by(&here->settings, wrong, 4, &from, &kept, &here->errors));
+    assert_false(migrate_by(&here->settings, wrong, 5, &from, &kept, &here->errors));
     error_clear(&here->errors);
     free(kept);
-    must_refuse(migrate_by(&here->settings, later, 5, &from, &kept, &here->errors),
-                "no way is known from store version 4");
+    must_refuse(migrate_by(&here->settings, later, 6, &from, &kept, &here->errors),
+                "no way is known from store version 5");
     free(kept);
     assert_string_equal(must_be_whole(here, here->path).checkpoint, before.checkpoint);
-    assert_int_equal(version_of(here->path), 2);
+    assert_int_equal(version_of(here->path), 3);
 }
 
 /* Every earlier version, as tests/data/store has it: two audits, one revised, and an entry of each other
