@@ -107,6 +107,23 @@ static bool take_side(assay *session, assay *with, const char *name, diff_side *
     return out->graded.rubric && !out->graded.rubric->unusable;
 }
 
+/* A folder without plugins would compare a side with itself, and say that nothing moves. */
+static bool has_plugins(assay *session, const assay *with, const char *folder)
+{
+    size_t size = strlen(folder);
+
+    while (size > 1 && folder[size - 1] == '/')
+        size--;
+    for (size_t p = 0; p < loader_count(with->plugins); p++) {
+        const char *path = loader_manifest(with->plugins, p)->path;
+        if (strncmp(path, folder, size) == 0 && path[size] == '/')
+            return true;
+    }
+    error_add(&session->errors, FAULT_USAGE, folder, 0, 0,
+              "holds no plugin; name the folder that NAME.so and NAME.ini are in");
+    return false;
+}
+
 /* Says in the side's name where its plugins are from. */
 static bool name_plugins(diff_side *side, const char *folder)
 {
@@ -195,9 +212,10 @@ static void note_totals(comparison *asked, const diff_side *side, const grade_to
     if (totals->rows == 0 || totals->graded + totals->insufficient > 0)
         return;
     asked->nothing_graded = true;
-    error_add(&asked->session->errors, FAULT_NOTICE, NULL, 0, 0,
-              "%s graded none of the %llu records: all were rejected; assay grade says why",
-              side->graded.name, (unsigned long long)totals->rows);
+    if (session_status(asked->session) == ASSAY_FINE) /* else a plugin is at fault, which is said */
+        error_add(&asked->session->errors, FAULT_NOTICE, NULL, 0, 0,
+                  "%s graded none of the %llu records: all were rejected; assay grade says why",
+                  side->graded.name, (unsigned long long)totals->rows);
 }
 
 /* Grades a side into its list, its rows hashed as those of the other, where that is a baseline. */
@@ -280,7 +298,9 @@ static int run(comparison *asked, const char *a, const char *b, bool to_edition,
     if (plugin_folder)
         to.session = session_with(session, plugin_folder);
     assay     *with = to.session ? to.session : session;
-    const bool taken = (!plugin_folder || to.session) && take_side(session, session, a, &from);
+    const bool with_plugins =
+        !plugin_folder || (to.session && has_plugins(session, to.session, plugin_folder));
+    const bool taken = with_plugins && take_side(session, session, a, &from);
     int        status = ASSAY_REFUSED;
 
     if (taken && to_edition && !is_edition(with, b))

@@ -256,6 +256,11 @@ static void check_all_undone(search *at)
     at->open = at->count;
     for (size_t i = 0; i < at->count; i++) {
         alike *one = at->all[i];
+        if (memchr(one->variants, VARIANT_FAILED, edit->variant_count)) {
+            one->found->undecided = "a plugin failed on it; assay grade says in which measure";
+            at->open--;
+            continue;
+        }
         for (size_t c = 0; c < edit->change_count; c++)
             if (touches(edit, c, one->variants))
                 change_set_add(&one->touches, c);

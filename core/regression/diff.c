@@ -144,6 +144,17 @@ static int compare_line(const void *key, const void *item)
     return (line > other) - (line < other);
 }
 
+/* A plugin that fails on a record gives none of its measures an answer for it. */
+static uint8_t rating_of(const graded_group *group, size_t c, size_t k)
+{
+    const uint8_t rating = group->ratings[c][k];
+    const bool    failed = rating == RATING_INVALID &&
+                        group->rubric->criteria[c].kind == MEASURE_PLUGIN &&
+                        group->values[c].status[k] == PLUGIN_RECORD_FAILED;
+
+    return failed ? (uint8_t)VARIANT_FAILED : rating;
+}
+
 /* Copies the ratings of records that moved; each has its own place, so threads do not meet. */
 static void *render_probe(void *user, const graded_batch *batch)
 {
@@ -158,7 +169,7 @@ static void *render_probe(void *user, const graded_batch *batch)
                        (size_t)(found - at->moved.moves) * at->moved.edit->variant_count;
         const graded_group *group = &batch->groups[batch->group[i]];
         for (size_t c = 0; c < at->probe->rubric->criterion_count; c++)
-            row[at->probe->variant[c]] = group->ratings[c][batch->place[i]];
+            row[at->probe->variant[c]] = rating_of(group, c, batch->place[i]);
     }
     return user;
 }

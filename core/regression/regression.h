@@ -158,8 +158,11 @@ typedef struct {
 
 enum { PROBE_BEFORE, PROBE_AFTER, PROBES };
 
-/* In place of a rating: no rubric and build have the criterion so. */
-enum { VARIANT_NONE = 0xFE };
+/* In place of a rating. */
+enum {
+    VARIANT_FAILED = 0xFD, /* the plugin failed on the record, in this measure or another */
+    VARIANT_NONE = 0xFE    /* no rubric and build have the criterion so */
+};
 
 enum { CHANGES_MAX = 256 };
 

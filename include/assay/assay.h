@@ -314,16 +314,16 @@ ASSAY_API int assay_report_board(assay *session, const assay_board_options *opti
 /* How two gradings are compared. Set struct_size; the rest may be 0. */
 typedef struct {
     size_t      struct_size;
-    const char *plugin_folder_b; /* B's plugins are looked for here first; NULL: as A's */
+    const char *plugin_folder_b; /* B's plugins are looked for here first, and some must be; NULL: as A's */
     int         by_auditor;      /* 1: say too which auditors' records moved: personal data */
 } assay_diff_options;
 
 /* Grades the inputs twice and writes what moves from A to B, as `format`: "table", "csv", "json",
  * "html", "junit" or "sarif". A and B are each a rubric (a file, or the id of an installed one), a
  * folder of rubrics, a framework edition (its id), a saved result of assay_grade() (.csv, .json,
- * .ndjson) or a .baseline, two of which need no input. What leaves or enters the lowest level comes first, and for every
- * record that moved the smallest sets of rubric changes that put it back. ASSAY_FOUND where
- * anything moved. `options` may be NULL. */
+ * .ndjson) or a .baseline, two of which need no input. What leaves or enters the lowest level comes
+ * first, and for every record that moved the smallest sets of changes of rubric and plugins that,
+ * undone, put it back. ASSAY_FOUND where anything moved. `options` may be NULL. */
 ASSAY_API int assay_diff(assay *session, const char *a, const char *b, const assay_input *inputs,
                          size_t count, const assay_diff_options *options, const char *format,
                          assay_write write, void *user);

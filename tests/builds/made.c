@@ -13,7 +13,8 @@ static const struct assay_parameter gap_parameters[] = {
     {"allowance", "days that do not count", "days", ASSAY_NUMBER, 0, LATER ? 2 : 1, 0, 5},
 };
 
-/* Days beyond the allowance. The later build counts those of the other too where there are more. */
+/* Days beyond the allowance. The later build counts those of the other too where there are more, and has a
+ * mistake. */
 static int32_t run_gap(const struct assay_batch *batch, const struct assay_results *results)
 {
     const struct assay_column *in = batch->inputs;
@@ -23,6 +24,8 @@ static int32_t run_gap(const struct assay_batch *batch, const struct assay_resul
         double days = in[0].status[i] == ASSAY_VALUE ? ((const double *)in[0].values)[i] : 0;
         if (LATER && in[1].status[i] == ASSAY_VALUE && ((const double *)in[1].values)[i] > days)
             days = ((const double *)in[1].values)[i];
+        if (LATER && days == 1313)
+            __builtin_trap();
         days -= batch->parameters[0];
         results->status[i] = in[0].status[i];
         values[i] = days > 0 ? days : 0;
