@@ -14,19 +14,25 @@ static int64_t *table(asker *out)
 static void fill_tables(asker *out)
 {
     const rubric *held = out->rubric;
+    int64_t       all = 1;
 
+    for (size_t c = 0; c < held->criterion_count; c++)
+        all += held->criteria[c].weight;
     for (size_t c = 0; c < held->criterion_count; c++) {
         const int64_t weight = held->criteria[c].weight;
         for (size_t o = 0; o < OUTCOMES; o++) {
             const size_t at = c * OUTCOMES + o;
             if (o == OUTCOME_MISSING) {
                 out->coverage[at] = -weight * held->min_coverage;
+                out->graded[at] = out->coverage[at] * all;
                 out->missing[at] = weight > 0;
             }
             if (o >= LEVELS_MAX)
                 continue;
             out->weight[at] = weight;
             out->coverage[at] = weight * (100 - held->min_coverage);
+            /* the weight decides where coverage is just enough, and never more */
+            out->graded[at] = out->coverage[at] * all + weight;
             for (size_t l = 0; l < held->scale.count; l++) {
                 out->over[l][at] = weight * (1000 * ((int64_t)o + 1) - held->thousandths[l]);
                 out->under[l][at] = -out->over[l][at];
@@ -102,15 +108,16 @@ bool asker_make(asker *out, const domain *held, search *used)
     }
     out->weight = table(out);
     out->coverage = table(out);
+    out->graded = table(out);
     out->missing = table(out);
     out->natural = arena_array(&out->memory, count, sizeof *out->natural);
     out->allowed = arena_array(&out->memory, count, sizeof *out->allowed);
     out->accept = arena_array(&out->memory, search_states(used), 1);
     out->chosen = arena_array(&out->memory, count, 1);
     out->spare = arena_array(&out->memory, count, 1);
-    if (!enough || out->weight == NULL || out->coverage == NULL || out->missing == NULL ||
-        out->natural == NULL || out->allowed == NULL || out->accept == NULL ||
-        out->chosen == NULL || out->spare == NULL) {
+    if (!enough || out->weight == NULL || out->coverage == NULL || out->graded == NULL ||
+        out->missing == NULL || out->natural == NULL || out->allowed == NULL ||
+        out->accept == NULL || out->chosen == NULL || out->spare == NULL) {
         asker_free(out);
         return false;
     }
@@ -145,11 +152,14 @@ static bool any_accepted(const asker *at)
 
 /* ---- Outcomes -------------------------------------------------------------------------------------- */
 
-/* All outcomes but missing, at which no criterion's limit holds a record under `cap`. */
+/* All outcomes, missing only where that says more than left out, at which no criterion's limit holds a record
+ * under `cap`. */
 static void allow_up_to(asker *at, level cap)
 {
     for (size_t c = 0; c < at->rubric->criterion_count; c++) {
         at->allowed[c] = 1u << OUTCOME_LEFT_OUT;
+        if (at->domain->blanks[c])
+            at->allowed[c] |= 1u << OUTCOME_MISSING;
         for (size_t l = 0; l < at->rubric->scale.count; l++)
             if (at->rubric->criteria[c].cap[l] >= cap)
                 at->allowed[c] |= (uint16_t)(1u << l);
@@ -158,8 +168,11 @@ static void allow_up_to(asker *at, level cap)
 
 static void keep_natural(asker *at)
 {
-    for (size_t c = 0; c < at->rubric->criterion_count; c++)
-        at->allowed[c] &= at->natural[c];
+    for (size_t c = 0; c < at->rubric->criterion_count; c++) {
+        const uint16_t all = at->allowed[c] & at->natural[c];
+        const uint16_t present = all & (uint16_t) ~(1u << OUTCOME_MISSING);
+        at->allowed[c] = present != 0 ? present : all;
+    }
 }
 
 /* Asks; where the answer is yes, once more for a record in which every question is answered. `ratings`
@@ -209,6 +222,15 @@ static bool limits_first(const asker *at, const two_records *asked)
            at->rubric->criteria[asked->criterion].cap[rated] < asked->at_least;
 }
 
+/* What the criterion adds to being graded in both records: nothing where its weight is taken as 0 in one. */
+static int64_t least_graded(const asker *at, const two_records *asked)
+{
+    const int64_t first = added(at->graded, asked->criterion, asked->first);
+    const int64_t second = added(at->graded, asked->criterion, asked->second);
+
+    return first < second ? first : second;
+}
+
 static uint8_t counted(const asker *at, int c, uint8_t outcome)
 {
     return c != NO_CRITERION && at->rubric->criteria[c].weight > 0 ? outcome : (uint8_t)NO_OUTCOME;
@@ -238,8 +260,8 @@ static search_answer ask_by(asker *at, const two_records *asked, level by, level
     if (other < NO_LEVEL)
         add_line(&question, at->under[other], 1 - added(at->under[other], c, asked->second));
     if (c == NO_CRITERION || asked->first == NO_OUTCOME || asked->second == NO_OUTCOME ||
-        at->rubric->criteria[c].weight == 0)
-        add_line(&question, at->weight, 1);
+        at->rubric->criteria[c].weight == 0 || at->domain->any_blanks)
+        add_line(&question, at->graded, 1 - least_graded(at, asked));
     if (c != NO_CRITERION) {
         question.moving = (size_t)c;
         question.moves = (uint16_t)((asked->first < OUTCOMES ? 1u << asked->first : 0) |
@@ -295,7 +317,7 @@ static search_answer ask_of_base(asker *at, level base, level cap, uint8_t *rati
     add_line(&question, at->over[base], 0);
     if (base + 1u < at->rubric->scale.count)
         add_line(&question, at->under[base + 1], 1);
-    add_line(&question, at->weight, 1);
+    add_line(&question, at->graded, 1);
     return ask(at, &question, ratings);
 }
 
@@ -347,8 +369,7 @@ static search_answer ask_blank_with(asker *at, size_t c, level at_least, uint16_
             at->allowed[other] |= others;
         at->allowed[c] = 1u << OUTCOME_MISSING;
         add_line(&question, at->over[by], 0);
-        add_line(&question, at->coverage, 0);
-        add_line(&question, at->weight, 1);
+        add_line(&question, at->graded, 1);
         answer = search_either(answer, ask(at, &question, ratings));
     }
     return answer;

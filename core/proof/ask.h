@@ -19,6 +19,7 @@ typedef struct {
     int64_t  *under[LEVELS_MAX]; /* the same, negative */
     int64_t  *weight;            /* weight rated */
     int64_t  *coverage;          /* 0 or more where coverage is enough */
+    int64_t  *graded;            /* 1 or more where it is, and some weight is rated */
     int64_t  *missing;           /* 1 for each weighted criterion that is missing */
     uint16_t *natural;           /* [criterion]: outcomes of a record in which every question is
                                         answered that can be */

@@ -322,7 +322,7 @@ static bool ask_domain(const differing *held, const domain *on, const rubric *ed
                make_side(&at.sides[1], edited, &at.memory);
         if (fine && ask_outcomes(&at, limited, ratings))
             *answer = DIFFER_YES;
-        else if (fine && !at.undecided && on->exact)
+        else if (fine && !at.undecided && on->exact && !on->any_blanks)
             *answer = DIFFER_NO;
     }
     search_free(at.search);

@@ -128,8 +128,7 @@ static void sort_parts(domain *held)
     }
 }
 
-/* Missing evidence never gives what evidence that does not apply would not, but for coverage; the
- * proofs leave it out where that is so in each world. */
+/* Whether evidence that does not apply can stand for what is missing, in each world. */
 static bool missing_may_be_left_out(const domain_part *part)
 {
     const uint16_t missing = 1u << OUTCOME_MISSING, left_out = 1u << OUTCOME_LEFT_OUT;
@@ -189,7 +188,8 @@ static bool fill(domain *out, error_list *errors)
     out->parts = arena_array(memory, out->part_count, sizeof *out->parts);
     out->any = arena_array(memory, held->criterion_count, sizeof *out->any);
     out->alike = arena_array(memory, held->criterion_count, sizeof *out->alike);
-    if (out->parts == NULL || out->any == NULL || out->alike == NULL) {
+    out->blanks = arena_array(memory, held->criterion_count, sizeof *out->blanks);
+    if (out->parts == NULL || out->any == NULL || out->alike == NULL || out->blanks == NULL) {
         domain_free(out);
         return error_memory(errors);
     }
@@ -198,10 +198,11 @@ static bool fill(domain *out, error_list *errors)
             domain_free(out);
             return error_memory(errors);
         }
-        if (out->exact && !missing_may_be_left_out(&out->parts[p])) {
-            out->exact = false;
-            out->inexact = out->parts[p].criteria[0];
-        }
+        if (missing_may_be_left_out(&out->parts[p]))
+            continue;
+        out->any_blanks = true;
+        for (size_t i = 0; i < out->parts[p].criterion_count; i++)
+            out->blanks[out->parts[p].criteria[i]] = true;
     }
     sort_parts(out);
     find_alike(out);

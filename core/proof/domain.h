@@ -27,10 +27,14 @@ typedef struct {
     uint16_t     *any;   /* [criterion]: in whatever world */
     size_t       *alike; /* [criterion]: the first that could stand in its place in whatever record,
                               judged the same; itself where there is none before it */
-    bool          exact; /* false: some ways in which ratings can come together were not tried */
-    size_t        inexact; /* a criterion of a part for which that is so */
-    bool          assumed; /* plugins' measures were taken to be independent */
-    trial         tried;
+    bool *
+        blanks; /* [criterion]: what is missing can come with what evidence that does not apply cannot;
+                     else the proofs leave it out, as but for coverage it does no more */
+    bool   any_blanks;
+    bool   exact;   /* false: some ways in which ratings can come together were not tried */
+    size_t inexact; /* a criterion of a part for which that is so */
+    bool   assumed; /* plugins' measures were taken to be independent */
+    trial  tried;
 } domain;
 
 /* Free with domain_free(). False and `errors` filled where memory is out. */
