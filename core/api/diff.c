@@ -170,13 +170,13 @@ static assay *session_with(assay *session, const char *folder)
 /* ---- The comparison ----------------------------------------------------------------------- */
 
 typedef struct {
-    assay              *session;
-    const assay_input  *inputs;
-    size_t              count;
-    const char         *format;
-    caller_write        caller;
-    diff_options        options;
-    bool                nothing_graded; /* on one side, by the fault of a plugin */
+    assay             *session;
+    const assay_input *inputs;
+    size_t             count;
+    const char        *format;
+    caller_write       caller;
+    diff_options       options;
+    bool               nothing_graded; /* on one side, by the fault of a plugin */
 } comparison;
 
 static bool need_inputs(comparison *asked, const diff_side *a, const diff_side *b)
@@ -270,14 +270,14 @@ static int compare_sides(comparison *asked, diff_side *a, diff_side *b)
     if (fine && !sources)
         fine = error_memory(&session->errors);
     fine = fine && (a->is_saved || b->is_saved ? compare_saved : compare_graded)(asked, a, b,
-                                                                                &inputs, &found);
+                                                                                 &inputs, &found);
     if (fine && asked->nothing_graded && session_status(session) == ASSAY_REFUSED)
         fine = false; /* a plugin that cannot be used moved everything: that is no comparison */
     const size_t moved = found.records - found.same + found.only_a_count + found.only_b_count;
     if (fine)
         diff_notice_nothing(&found, &session->errors);
-    const bool   written = fine && diff_write(&found, asked->format, assay_version(), caller_writes,
-                                              &asked->caller, &session->errors);
+    const bool written = fine && diff_write(&found, asked->format, assay_version(), caller_writes,
+                                            &asked->caller, &session->errors);
     diff_free(&found);
     free(sources);
     spool_free(&spooled);
@@ -335,8 +335,9 @@ static comparison comparison_of(assay *session, const assay_input *inputs, size_
     };
 }
 
-int assay_diff(assay *session, const char *a, const char *b, const assay_input *inputs, size_t count,
-               const assay_diff_options *options, const char *format, assay_write write, void *user)
+int assay_diff(assay *session, const char *a, const char *b, const assay_input *inputs,
+               size_t count, const assay_diff_options *options, const char *format,
+               assay_write write, void *user)
 {
     comparison asked = comparison_of(session, inputs, count, options, format, write, user);
 

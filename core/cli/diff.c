@@ -20,10 +20,11 @@ static int compare(assay *session, const call *asked, int sides)
     output      out;
 
     if (by && strcmp(by, "auditor") != 0) {
-        fprintf(stderr,
-                "assay: --by \"%s\" is no way to group; take auditor. Team, practice area and month "
-                "are always shown\n",
-                by);
+        fprintf(
+            stderr,
+            "assay: --by \"%s\" is no way to group; take auditor. Team, practice area and month "
+            "are always shown\n",
+            by);
         return ASSAY_REFUSED;
     }
     for (size_t i = 0; i < count; i++)
@@ -37,7 +38,8 @@ static int compare(assay *session, const call *asked, int sides)
                                     &options, format, output_write, &out)
                        : assay_regrade(session, asked_text(asked, OPTION_EDITION), inputs, count,
                                        &options, format, output_write, &out);
-    return output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND) ? status : ASSAY_FAILED;
+    return output_close(&out, status == ASSAY_FINE || status == ASSAY_FOUND) ? status
+                                                                             : ASSAY_FAILED;
 }
 
 static int run_diff(assay *session, const call *asked)
@@ -71,7 +73,8 @@ static int run_regrade(assay *session, const call *asked)
     "                         require or off\n"                                                    \
     "      --plugin-time-limit SECONDS\n"                                                          \
     "                         how long a plugin may take over a batch (10)\n\n"                    \
-    "Exit status: 0 nothing moved; 1 something did; 2 asked wrongly, or a rubric or plugin cannot\n" \
+    "Exit status: 0 nothing moved; 1 something did; 2 asked wrongly, or a rubric or plugin "       \
+    "cannot\n"                                                                                     \
     "be used; 3 a file could not be read or written.\n\n"
 
 const command diff_command = {
@@ -80,10 +83,13 @@ const command diff_command = {
     .help =
         "usage: assay diff [OPTION]... A B [FILE]...\n\n"
         "Grades the records of the files by A and by B and shows what moves: first what enters or\n"
-        "leaves the lowest level and which limits stopped holding, then every record that moved and\n"
-        "the smallest sets of rubric changes that, undone, put it back. A and B are each a rubric (a\n"
+        "leaves the lowest level and which limits stopped holding, then every record that moved "
+        "and\n"
+        "the smallest sets of rubric changes that, undone, put it back. A and B are each a rubric "
+        "(a\n"
         "file, or the id of an installed one), a folder of rubrics, a framework edition such as\n"
-        "ilacs-2026, a saved result of assay grade (.csv, .json, .ndjson) or a .baseline; two of the\n"
+        "ilacs-2026, a saved result of assay grade (.csv, .json, .ndjson) or a .baseline; two of "
+        "the\n"
         "last two need no file.\n\n"
         "      --plugin-path-b DIR\n"
         "                         B looks for its plugins in DIR first\n" SHARED_HELP
@@ -97,12 +103,12 @@ const command diff_command = {
 const command regrade_command = {
     .noun = "regrade",
     .summary = "last year under another framework edition, as a diff",
-    .help =
-        "usage: assay regrade --edition EDITION [OPTION]... FILE...\n\n"
-        "Shows what moves from the rubrics in force on each audit date to those of a framework edition,\n"
-        "whatever the date, as assay diff does.\n\n"
-        "      --edition EDITION  the edition: ilacs-2026, or another that rubrics name\n" SHARED_HELP
-        "example:\n  assay regrade --edition ilacs-2026 audits-2025.csv\n",
+    .help = "usage: assay regrade --edition EDITION [OPTION]... FILE...\n\n"
+            "Shows what moves from the rubrics in force on each audit date to those of a framework "
+            "edition,\n"
+            "whatever the date, as assay diff does.\n\n"
+            "      --edition EDITION  the edition: ilacs-2026, or another that rubrics "
+            "name\n" SHARED_HELP "example:\n  assay regrade --edition ilacs-2026 audits-2025.csv\n",
     .options = TAKES(OPTION_EDITION, TO_COMPARE),
     .least = 1,
     .most = INPUTS_MAX,

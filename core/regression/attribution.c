@@ -44,8 +44,9 @@ static int compare_keys(const void *a, const void *b)
     const keyed_move *one = a, *other = b;
     const int         order = memcmp(one->variants, other->variants, one->width);
 
-    return order ? order : (one->moved->from.outcome > other->moved->from.outcome) -
-                               (one->moved->from.outcome < other->moved->from.outcome);
+    return order ? order
+                 : (one->moved->from.outcome > other->moved->from.outcome) -
+                       (one->moved->from.outcome < other->moved->from.outcome);
 }
 
 static alike *new_alike(search *at, const keyed_move *like)

@@ -101,8 +101,8 @@ static rubric_edit *edit_of(diff *out, const rubric *before, const rubric *after
         out->private->edit_room = room;
     }
     rubric_edit *made = calloc(1, sizeof *made);
-    if (!made || !edit_make(made, before, after, plugins[PROBE_BEFORE],
-                            plugins[PROBE_AFTER], errors)) {
+    if (!made ||
+        !edit_make(made, before, after, plugins[PROBE_BEFORE], plugins[PROBE_AFTER], errors)) {
         if (!made)
             error_memory(errors);
         else
@@ -119,8 +119,7 @@ static bool find_edits(diff *out, const plugin_set *plugins[PROBES], error_list 
         move *at = &out->moves[m];
         if (!at->from.by || !at->to.by || !at->from.by->rubric || !at->to.by->rubric)
             continue;
-        rubric_edit *edit =
-            edit_of(out, at->from.by->rubric, at->to.by->rubric, plugins, errors);
+        rubric_edit *edit = edit_of(out, at->from.by->rubric, at->to.by->rubric, plugins, errors);
         if (!edit)
             return false;
         at->edit = edit;
@@ -165,8 +164,8 @@ static void *render_probe(void *user, const graded_batch *batch)
                                      at->end - at->first, sizeof *found, compare_line);
         if (!found || batch->group[i] == GROUP_NONE || batch->groups[batch->group[i]].failed)
             continue;
-        uint8_t *row = at->moved.variants +
-                       (size_t)(found - at->moved.moves) * at->moved.edit->variant_count;
+        uint8_t *row =
+            at->moved.variants + (size_t)(found - at->moved.moves) * at->moved.edit->variant_count;
         const graded_group *group = &batch->groups[batch->group[i]];
         for (size_t c = 0; c < at->probe->rubric->criterion_count; c++)
             row[at->probe->variant[c]] = rating_of(group, c, batch->place[i]);
@@ -187,8 +186,8 @@ static bool probe_inputs(probing *at, const grading_side *by, const diff_inputs 
     side.rubric = at->probe->rubric;
     at->end = 0;
     for (size_t i = 0; fine && i < inputs->count && at->end < at->moved.count; i++) {
-        const char *name = inputs->sources[i].name ? inputs->sources[i].name
-                                                   : inputs->sources[i].path;
+        const char *name =
+            inputs->sources[i].name ? inputs->sources[i].name : inputs->sources[i].path;
         at->first = at->end;
         while (at->end < at->moved.count && strcmp(at->moved.moves[at->end]->to.input, name) == 0 &&
                (at->end == at->first ||
@@ -226,10 +225,10 @@ static bool explain_edit(diff *out, rubric_edit *edit, const grading_side *sides
         if (out->moves[m].edit == edit)
             at.moved.moves[at.moved.count++] = &out->moves[m];
     at.moved.variants = calloc(at.moved.count + 1, edit->variant_count);
-    const bool probed = at.moved.variants ? probe_sides(&at, sides, inputs, errors)
-                                          : error_memory(errors);
-    const bool fine = probed && (attribute_moves(&at.moved, &out->private->memory) ||
-                                 error_memory(errors));
+    const bool probed =
+        at.moved.variants ? probe_sides(&at, sides, inputs, errors) : error_memory(errors);
+    const bool fine =
+        probed && (attribute_moves(&at.moved, &out->private->memory) || error_memory(errors));
     free(at.moved.variants);
     free(at.moved.moves);
     return fine;
@@ -261,8 +260,9 @@ void diff_notice_nothing(const diff *from, error_list *errors)
         error_add(errors, FAULT_NOTICE, NULL, 0, 0,
                   "nothing was compared: neither side has a record; give files that hold some");
     else
-        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
-                  "nothing was compared: no audit id is in both sides (%zu in %s alone, %zu in %s); "
-                  "compare gradings of the same records",
-                  from->only_a_count, from->a, from->only_b_count, from->b);
+        error_add(
+            errors, FAULT_NOTICE, NULL, 0, 0,
+            "nothing was compared: no audit id is in both sides (%zu in %s alone, %zu in %s); "
+            "compare gradings of the same records",
+            from->only_a_count, from->a, from->only_b_count, from->b);
 }

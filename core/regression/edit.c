@@ -13,7 +13,7 @@ const char *edit_text(edit_maker *maker, const char *format, ...)
     va_start(arguments, format);
     va_copy(again, arguments);
     const int length = vsnprintf(NULL, 0, format, arguments);
-    char *kept = length < 0 ? NULL : arena_array(&maker->out->memory, (size_t)length + 1, 1);
+    char     *kept = length < 0 ? NULL : arena_array(&maker->out->memory, (size_t)length + 1, 1);
     if (kept)
         vsnprintf(kept, (size_t)length + 1, format, again);
     va_end(again);
@@ -88,20 +88,20 @@ static void add_of_criterion(edit_maker *maker, size_t u, change_kind kind, cons
     const char             *id = (of->after ? of->after : of->before)->id;
 
     edit_add(maker, (rubric_change){.kind = kind,
-                                      .criterion = u,
-                                      .section = edit_text(maker, "criterion.%s", id),
-                                      .key = key});
+                                    .criterion = u,
+                                    .section = edit_text(maker, "criterion.%s", id),
+                                    .key = key});
 }
 
 /* A change that a rating depends on. */
 static void add_toggle(edit_maker *maker, size_t u, change_kind kind, const char *key)
 {
     edited_criterion *of = &maker->out->criteria[u];
-    const size_t      at = edit_add(
-        maker, (rubric_change){.kind = kind,
-                               .criterion = u,
-                               .section = edit_text(maker, "criterion.%s", of->after->id),
-                               .key = key});
+    const size_t      at =
+        edit_add(maker, (rubric_change){.kind = kind,
+                                        .criterion = u,
+                                        .section = edit_text(maker, "criterion.%s", of->after->id),
+                                        .key = key});
     if (at != SIZE_MAX)
         of->toggles[of->toggle_count++] = at;
 }
@@ -180,9 +180,9 @@ static void find_measure_changes(edit_maker *maker, size_t u)
 {
     const edited_criterion *of = &maker->out->criteria[u];
     const criterion        *a = of->rebuilt_before, *b = of->after;
-    const bool   same = a && of->rebuilt_after && same_measure(a, b);
-    const size_t parameters = same ? parameters_of(b) : 0;
-    size_t       changed = 0;
+    const bool              same = a && of->rebuilt_after && same_measure(a, b);
+    const size_t            parameters = same ? parameters_of(b) : 0;
+    size_t                  changed = 0;
 
     for (size_t p = 0; p < parameters; p++)
         changed += parameter_differs(a, b, p);
@@ -247,12 +247,11 @@ static bool pair_criteria(rubric_edit *out)
         out->criteria[out->criterion_count++] = (edited_criterion){
             .before = found == SIZE_MAX ? NULL : &a->criteria[found],
             .after = &b->criteria[c],
-            };
+        };
     }
     for (size_t c = 0; c < a->criterion_count; c++)
         if (rubric_find_criterion(b, text_of(a->criteria[c].id)) == SIZE_MAX)
-            out->criteria[out->criterion_count++] = (edited_criterion){
-                .before = &a->criteria[c]};
+            out->criteria[out->criterion_count++] = (edited_criterion){.before = &a->criteria[c]};
     return true;
 }
 
@@ -290,12 +289,12 @@ static bool find_requirements(edit_maker *maker)
             const char *id = out->after->scale.ids[of];
             if (made->most_before != made->most_after)
                 made->change = edit_add(
-                    maker, (rubric_change){.kind = CHANGE_REQUIREMENT,
-                                           .criterion = SIZE_MAX,
-                                           .which = out->requirement_count,
-                                           .section = edit_text(maker, "judgement.%s", id),
-                                           .key = edit_text(maker, "max_%s",
-                                                            out->after->scale.ids[counted])});
+                    maker, (rubric_change){
+                               .kind = CHANGE_REQUIREMENT,
+                               .criterion = SIZE_MAX,
+                               .which = out->requirement_count,
+                               .section = edit_text(maker, "judgement.%s", id),
+                               .key = edit_text(maker, "max_%s", out->after->scale.ids[counted])});
             out->requirement_count++;
         }
     return true;
@@ -308,20 +307,20 @@ static bool find_judgement_changes(edit_maker *maker)
     for (size_t l = 1; l < b->scale.count; l++)
         if (a->thousandths[l] != b->thousandths[l])
             edit_add(maker, (rubric_change){.kind = CHANGE_THRESHOLD,
-                                              .criterion = SIZE_MAX,
-                                              .which = l,
-                                              .section = "judgement",
-                                              .key = b->scale.ids[l]});
+                                            .criterion = SIZE_MAX,
+                                            .which = l,
+                                            .section = "judgement",
+                                            .key = b->scale.ids[l]});
     if (a->min_coverage != b->min_coverage)
         edit_add(maker, (rubric_change){.kind = CHANGE_COVERAGE,
-                                          .criterion = SIZE_MAX,
-                                          .section = "judgement",
-                                          .key = "min_coverage"});
+                                        .criterion = SIZE_MAX,
+                                        .section = "judgement",
+                                        .key = "min_coverage"});
     if (a->overall != b->overall)
         edit_add(maker, (rubric_change){.kind = CHANGE_OVERALL,
-                                          .criterion = SIZE_MAX,
-                                          .section = "judgement",
-                                          .key = "overall"});
+                                        .criterion = SIZE_MAX,
+                                        .section = "judgement",
+                                        .key = "overall"});
     return find_requirements(maker);
 }
 
@@ -358,10 +357,9 @@ static bool find_scale_change(edit_maker *maker)
                       same_section(&maker->before, &maker->after, "scale.labels") &&
                       same_section(&maker->before, &maker->after, "scale.aliases");
     if (!same)
-        edit_add(maker, (rubric_change){.kind = CHANGE_SCALE,
-                                          .criterion = SIZE_MAX,
-                                          .section = "scale",
-                                          .key = ""});
+        edit_add(maker,
+                 (rubric_change){
+                     .kind = CHANGE_SCALE, .criterion = SIZE_MAX, .section = "scale", .key = ""});
     return !same;
 }
 

@@ -64,7 +64,8 @@ bool edit_rebuild(edit_maker *maker)
 {
     for (size_t u = 0; u < maker->out->criterion_count; u++) {
         edited_criterion *of = &maker->out->criteria[u];
-        if (!rebuild(maker, &of->rebuilt_before, of->before, maker->plugins_after, &maker->before) ||
+        if (!rebuild(maker, &of->rebuilt_before, of->before, maker->plugins_after,
+                     &maker->before) ||
             !rebuild(maker, &of->rebuilt_after, of->after, maker->plugins_before, &maker->after))
             return false;
     }
@@ -75,17 +76,16 @@ static void add_build(edit_maker *maker, size_t u, const criterion *of)
 {
     edited_criterion   *edited = &maker->out->criteria[u];
     const plugin_build *build = build_of(maker, of->plugin->id);
-    const char *name = edit_text(maker, "what %s measures for %s", of->measure_name, of->id);
-    const size_t at = edit_add(
-        maker,
-        (rubric_change){.kind = CHANGE_PLUGIN,
-                        .criterion = u,
-                        .section = edit_text(maker, "criterion.%s", of->id),
-                        .key = "measure",
-                        .before = build->before,
-                        .after = build->after,
-                        .name = name,
-                        .words = edit_text(maker, "%s: %s", name, build->words)});
+    const char  *name = edit_text(maker, "what %s measures for %s", of->measure_name, of->id);
+    const size_t at =
+        edit_add(maker, (rubric_change){.kind = CHANGE_PLUGIN,
+                                        .criterion = u,
+                                        .section = edit_text(maker, "criterion.%s", of->id),
+                                        .key = "measure",
+                                        .before = build->before,
+                                        .after = build->after,
+                                        .name = name,
+                                        .words = edit_text(maker, "%s: %s", name, build->words)});
     if (at != SIZE_MAX)
         edited->toggles[edited->toggle_count++] = at;
 }

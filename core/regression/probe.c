@@ -112,7 +112,8 @@ static bool make_variant(rubric_edit *edit, const edited_criterion *of, size_t u
     *possible = old_measure ? before != NULL : after != NULL;
     if (!*possible)
         return true;
-    *out = after ? *after : *of->after; /* of which the old measure leaves nothing that a build has */
+    *out =
+        after ? *after : *of->after; /* of which the old measure leaves nothing that a build has */
     for (size_t t = 0; t < of->toggle_count; t++) {
         const rubric_change *change = &edit->changes[of->toggles[t]];
         if (!(undone >> t & 1))
@@ -129,8 +130,8 @@ static bool make_variant(rubric_edit *edit, const edited_criterion *of, size_t u
 static bool add_variants(rubric_edit *edit, const edited_criterion *of, criterion *criteria[PROBES])
 {
     for (size_t v = 0; v < (size_t)1 << of->toggle_count; v++) {
-        const bool  old_build = undoes(edit, of, v, CHANGE_PLUGIN);
-        edit_probe *probe = &edit->probes[old_build ? PROBE_BEFORE : PROBE_AFTER];
+        const bool   old_build = undoes(edit, of, v, CHANGE_PLUGIN);
+        edit_probe  *probe = &edit->probes[old_build ? PROBE_BEFORE : PROBE_AFTER];
         const size_t at = probe->rubric->criterion_count;
         bool         possible;
         if (!make_variant(edit, of, v, &criteria[probe - edit->probes][at], &possible))

@@ -14,7 +14,8 @@ enum { PIECE = 64 << 10 };
 
 static void hand_over(diff_page *to)
 {
-    to->failed = to->failed || to->text.failed || !to->write(to->user, to->text.bytes, to->text.size);
+    to->failed =
+        to->failed || to->text.failed || !to->write(to->user, to->text.bytes, to->text.size);
     to->text.size = 0;
 }
 
@@ -121,7 +122,9 @@ static const char *rating_word(const yardstick *by, uint8_t rating)
 {
     if (rating < by->level_count)
         return by->levels[rating];
-    return rating == RATING_MISSING ? "missing" : rating == RATING_NOT_DUE ? "not due" : "not applicable";
+    return rating == RATING_MISSING   ? "missing"
+           : rating == RATING_NOT_DUE ? "not due"
+                                      : "not applicable";
 }
 
 bool next_rated_change(const move *of, size_t *at, rated_change *out)
@@ -179,9 +182,8 @@ void write_because(buffer *out, const move *of)
         buffer_string(out, s > 0 ? "; or " : "");
         for (size_t i = 0; i < of->because->size; i++) {
             buffer_string(out, i > 0 ? " and " : "");
-            buffer_string(
-                out,
-                of->edit->changes[of->because->changes[s * of->because->size + i]].name);
+            buffer_string(out,
+                          of->edit->changes[of->because->changes[s * of->because->size + i]].name);
         }
     }
     if (of->because && of->because->all_sets > of->because->set_count) {

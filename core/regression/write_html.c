@@ -31,22 +31,16 @@ static const char diff_style[] =
     "@media print {\n"
     "  fieldset { display: none; }\n"
     "  .moves { table-layout: fixed; }\n"
-    "  col { width: 6%; } .record { width: 12%; } .judgement { width: 13%; } col.why { width: 38%; }\n"
+    "  col { width: 6%; } .record { width: 12%; } .judgement { width: 13%; } col.why { width: 38%; "
+    "}\n"
     "}\n";
 
-static void text_cell(buffer *out, const char *kind, const char *value)
+void html_cell(buffer *out, const char *kind, const char *value)
 {
     buffer_string(out, "<td class=\"");
     buffer_string(out, kind);
     buffer_string(out, "\">");
     html_string(out, value);
-    buffer_string(out, "</td>");
-}
-
-static void score_cell(buffer *out, uint32_t score)
-{
-    buffer_string(out, "<td class=\"number\">");
-    write_score(out, score);
     buffer_string(out, "</td>");
 }
 
@@ -94,85 +88,6 @@ static void page_head(const diff *from, buffer *out)
     buffer_free(&title);
 }
 
-/* ---- Rows of records ----------------------------------------------------------------------- */
-
-static const char record_headings[] =
-    "<colgroup><col class=\"record\"></colgroup>"
-    "<colgroup><col class=\"judgement\"><col><col></colgroup>"
-    "<colgroup><col class=\"judgement\"><col><col></colgroup>"
-    "<colgroup><col class=\"why\"></colgroup>\n"
-    "<thead><tr><th scope=\"col\" rowspan=\"2\">Record</th>"
-    "<th scope=\"colgroup\" colspan=\"3\" class=\"was\">Before</th>"
-    "<th scope=\"colgroup\" colspan=\"3\" class=\"is\">After</th>"
-    "<th scope=\"col\" rowspan=\"2\" class=\"why\">What moved it: undo this and it is back</th></tr>\n"
-    "<tr><th scope=\"col\" class=\"was\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
-    "<th scope=\"col\" class=\"number\">Margin</th>"
-    "<th scope=\"col\" class=\"is\">Judgement</th><th scope=\"col\" class=\"number\">Score</th>"
-    "<th scope=\"col\" class=\"number\">Margin</th></tr></thead>\n<tbody>\n";
-
-static void record_row(const move *of, buffer *out)
-{
-    static const char *const ways[] = {"up", "down", "other"};
-    buffer                   words = {0};
-
-    buffer_string(out, "<tr class=\"move ");
-    buffer_string(out, of->moved ? ways[of->direction] : "same");
-    buffer_string(out, *safety_words(of) ? " safety\"><th scope=\"row\">" : "\"><th scope=\"row\">");
-    write_id(&words, &of->to);
-    html_flush(out, &words);
-    buffer_string(out, "</th>");
-    text_cell(out, "was", verdict_shown(&of->from));
-    score_cell(out, of->from.score);
-    score_cell(out, of->from.margin);
-    text_cell(out, "is", verdict_shown(&of->to));
-    score_cell(out, of->to.score);
-    score_cell(out, of->to.margin);
-    buffer_string(out, "<td class=\"why\">");
-    if (of->moved)
-        write_because(&words, of);
-    html_flush(out, &words);
-    if (*safety_words(of)) {
-        buffer_string(out, of->moved ? "<br><strong>" : "<strong>");
-        html_string(out, safety_words(of));
-        buffer_string(out, "</strong>");
-    }
-    if (*of->freed) {
-        buffer_string(out, " (limit of ");
-        html_string(out, of->freed);
-        buffer_byte(out, ')');
-    }
-    buffer_string(out, "</td></tr>\n");
-    out->failed |= words.failed;
-    buffer_free(&words);
-}
-
-static void open_records(buffer *out, const char *caption)
-{
-    buffer_string(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-    buffer_string(out, caption);
-    buffer_string(out, "\">\n<table class=\"moves\"><caption>");
-    buffer_string(out, caption);
-    buffer_string(out, "</caption>\n");
-    buffer_string(out, record_headings);
-}
-
-static void safety_section(const diff *from, diff_page *to)
-{
-    buffer_string(&to->text, "<section id=\"safety\">\n<h2>Safety</h2>\n");
-    if (from->safety_count == 0) {
-        buffer_string(&to->text, "<p>No record enters or leaves the lowest level, and every limit that "
-                                 "held still holds.</p>\n</section>\n");
-        return;
-    }
-    open_records(&to->text, "Records that enter or leave the lowest level, or that a limit no "
-                            "longer holds");
-    for (size_t s = 0; s < from->safety_count; s++) {
-        record_row(from->safety[s], &to->text);
-        page_turn(to);
-    }
-    buffer_string(&to->text, "</tbody></table></div>\n</section>\n");
-}
-
 static void gates_section(const diff *from, buffer *out)
 {
     if (from->broken.count == 0)
@@ -200,8 +115,9 @@ static void short_section(const diff *from, buffer *out)
     buffer_string(out, from->scores == 1 ? " more has another score and the same judgement."
                                          : " more have another score and the same judgement.");
     if (from->other_scale)
-        buffer_string(out, " The two sides have other scales: levels are the same where their labels "
-                           "are.");
+        buffer_string(out,
+                      " The two sides have other scales: levels are the same where their labels "
+                      "are.");
     buffer_string(out, "</p>\n</section>\n");
 }
 
@@ -242,8 +158,8 @@ static void change_row(const rubric_change *of, uint64_t moved, buffer *out)
     buffer_string(out, "<tr><th scope=\"row\" class=\"value\">");
     html_string(out, of->name);
     buffer_string(out, "</th>");
-    text_cell(out, "value", *of->key && !*of->before ? "not written" : of->before);
-    text_cell(out, "value", *of->key && !*of->after ? "not written" : of->after);
+    html_cell(out, "value", *of->key && !*of->before ? "not written" : of->before);
+    html_cell(out, "value", *of->key && !*of->after ? "not written" : of->after);
     html_count_cell(out, moved);
     buffer_string(out, "</tr>\n");
 }
@@ -252,15 +168,17 @@ static void edit_table(const diff *from, const rubric_edit *edit, buffer *out)
 {
     change_effect *effects = change_effects(from, edit);
 
-    buffer_string(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Changes of the "
-                       "rubric ");
+    buffer_string(
+        out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Changes of the "
+             "rubric ");
     html_string(out, edit->after->id);
     buffer_string(out, "\">\n<table class=\"changes\"><caption>Changes of the rubric ");
     html_string(out, edit->after->id);
     buffer_string(out, edit_has_builds(edit) ? " and of its plugins" : "");
-    buffer_string(out, "</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th>"
-                       "<th scope=\"col\">After</th><th scope=\"col\" class=\"number\">Records it "
-                       "moves</th></tr></thead>\n<tbody>\n");
+    buffer_string(out,
+                  "</caption>\n<thead><tr><th scope=\"col\">What</th><th scope=\"col\">Before</th>"
+                  "<th scope=\"col\">After</th><th scope=\"col\" class=\"number\">Records it "
+                  "moves</th></tr></thead>\n<tbody>\n");
     for (size_t c = 0; effects && c < edit->change_count; c++)
         change_row(&edit->changes[c], effects[c].moved, out);
     buffer_string(out, "</tbody></table></div>\n");
@@ -278,76 +196,12 @@ static void changes_section(const diff *from, buffer *out)
             edit_table(from, from->edits[e], out);
             count++;
         }
-    buffer_string(out, count > 0 ? "</section>\n"
-                  : from->same == from->records
-                      ? "<p>No record moved.</p>\n</section>\n"
-                      : "<p>The rubrics of both sides are not at hand, or cannot be held against each "
-                        "other: the records below say why.</p>\n</section>\n");
-}
-
-/* ---- Records that moved, and the filter ---------------------------------------------------------- */
-
-/* A way to see some of the records: how many there are. */
-typedef struct {
-    const char *id;
-    const char *words;
-    uint64_t    count;
-} choice;
-
-static void choice_input(const choice *of, bool checked, buffer *out)
-{
-    buffer_format(out, "<label><input type=\"radio\" name=\"show\" id=\"show-%s\"%s> %s (", of->id,
-                  checked ? " checked" : "", of->words);
-    buffer_grouped(out, of->count);
-    buffer_string(out, ")</label>\n");
-}
-
-/* What is left out is said, also on paper. */
-static void choice_said(const choice *of, const choice *all, buffer *out)
-{
-    buffer_format(out, "<p class=\"only %s\">Shown here: %s, ", of->id, of->words);
-    buffer_grouped(out, of->count);
-    buffer_string(out, " of ");
-    buffer_grouped(out, all->count);
-    buffer_string(out, ".</p>\n");
-}
-
-static void filter(const diff *from, buffer *out)
-{
-    choice choices[] = {{"all", "all", from->records - from->same},
-                        {"safety", "what touches safety", 0},
-                        {"up", "up", from->up},
-                        {"down", "down", from->down},
-                        {"other", "otherwise", from->other}};
-    enum { CHOICES = sizeof choices / sizeof choices[0] };
-
-    for (size_t s = 0; s < from->safety_count; s++)
-        choices[1].count += from->safety[s]->moved;
-    buffer_string(out, "<fieldset><legend>Show</legend>\n");
-    for (int c = 0; c < CHOICES; c++)
-        choice_input(&choices[c], c == 0, out);
-    buffer_string(out, "</fieldset>\n");
-    for (int c = 1; c < CHOICES; c++)
-        choice_said(&choices[c], &choices[0], out);
-}
-
-static void records_section(const diff *from, diff_page *to)
-{
-    buffer *out = &to->text;
-
-    buffer_string(out, "<section id=\"records\">\n<h2>Records that moved</h2>\n");
-    if (from->same == from->records) {
-        buffer_string(out, "<p>None.</p>\n</section>\n");
-        return;
-    }
-    filter(from, out);
-    open_records(out, "Records that moved, before and after");
-    for (size_t m = 0; m < from->move_count; m++) {
-        if (from->moves[m].moved)
-            record_row(&from->moves[m], out);
-        page_turn(to);
-    }
-    buffer_string(out, "</tbody></table></div>\n</section>\n");
+    buffer_string(
+        out, count > 0 ? "</section>\n"
+             : from->same == from->records
+                 ? "<p>No record moved.</p>\n</section>\n"
+                 : "<p>The rubrics of both sides are not at hand, or cannot be held against each "
+                   "other: the records below say why.</p>\n</section>\n");
 }
 
 /* ---- The rest --------------------------------------------------------------------------------------- */
@@ -360,15 +214,16 @@ static void groups_table(const diff *from, int by, buffer *out)
 
     if (groups->count < 2)
         return;
-    buffer_format(out,
-                  "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"By %s\">\n<table>"
-                  "<caption>By %s</caption>\n<thead><tr><th scope=\"col\">Name</th>"
-                  "<th scope=\"col\" class=\"number\">Records</th>"
-                  "<th scope=\"col\" class=\"number\">Moved</th>"
-                  "<th scope=\"col\" class=\"number\">Share of the moves</th>"
-                  "<th scope=\"col\" class=\"number\">p</th>"
-                  "<th scope=\"col\">More than its share</th></tr></thead>\n<tbody>\n",
-                  grouping_names[by], grouping_names[by]);
+    buffer_format(
+        out,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"By %s\">\n<table>"
+        "<caption>By %s</caption>\n<thead><tr><th scope=\"col\">Name</th>"
+        "<th scope=\"col\" class=\"number\">Records</th>"
+        "<th scope=\"col\" class=\"number\">Moved</th>"
+        "<th scope=\"col\" class=\"number\">Share of the moves</th>"
+        "<th scope=\"col\" class=\"number\">p</th>"
+        "<th scope=\"col\">More than its share</th></tr></thead>\n<tbody>\n",
+        grouping_names[by], grouping_names[by]);
     for (size_t g = 0; g < groups->count && g < GROUPS_SHOWN; g++) {
         const move_group *one = &groups->groups[g];
         buffer_string(out, "<tr><th scope=\"row\">");
@@ -380,23 +235,26 @@ static void groups_table(const diff *from, int by, buffer *out)
         write_share(out, one->moved, from->records - from->same);
         buffer_string(out, "</td><td class=\"number\">");
         write_chance(out, one->chance);
-        buffer_string(out, group_stands_out(groups, one) ? "</td><td>yes</td></tr>\n"
-                                                         : "</td><td>not beyond chance</td></tr>\n");
+        buffer_string(out, group_stands_out(groups, one)
+                               ? "</td><td>yes</td></tr>\n"
+                               : "</td><td>not beyond chance</td></tr>\n");
     }
     buffer_string(out, "</tbody></table></div>\n");
     if (groups->count > GROUPS_SHOWN) {
         buffer_string(out, "<p>");
         buffer_grouped(out, groups->count - GROUPS_SHOWN);
-        buffer_string(out, " more, each nearer to its share, are in the JSON of this comparison.</p>\n");
+        buffer_string(out,
+                      " more, each nearer to its share, are in the JSON of this comparison.</p>\n");
     }
 }
 
 static void groups_section(const diff *from, buffer *out)
 {
-    buffer_string(out, "<section id=\"where\">\n<h2>Where the moves are</h2>\n<p>p is the chance of as "
-                       "many moves or more in a group, were they spread without regard to groups "
-                       "(hypergeometric). It counts as more than its share where p times the groups "
-                       "looked at is at most 0.05.</p>\n");
+    buffer_string(out,
+                  "<section id=\"where\">\n<h2>Where the moves are</h2>\n<p>p is the chance of as "
+                  "many moves or more in a group, were they spread without regard to groups "
+                  "(hypergeometric). It counts as more than its share where p times the groups "
+                  "looked at is at most 0.05.</p>\n");
     for (int by = 0; by < MOVE_GROUPINGS; by++)
         groups_table(from, by, out);
     buffer_string(out, "</section>\n");
@@ -437,12 +295,12 @@ void diff_write_html(const diff *from, const char *version, diff_page *to)
     if (!title.failed)
         html_open_page(out, &(html_page){.title = title.bytes, .style = diff_style});
     page_head(from, out);
-    safety_section(from, to);
+    diff_html_safety(from, to);
     gates_section(from, out);
     short_section(from, out);
     matrix_section(from, out);
     changes_section(from, out);
-    records_section(from, to);
+    diff_html_records(from, to);
     groups_section(from, out);
     singles_section(from, true, to);
     singles_section(from, false, to);

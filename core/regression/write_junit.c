@@ -88,7 +88,8 @@ void diff_write_junit(const diff *from, diff_page *to)
     buffer_unsigned(out, tests);
     buffer_string(out, "\" failures=\"");
     buffer_unsigned(out, failures);
-    buffer_string(out, "\" errors=\"0\" skipped=\"0\">\n  <properties>\n    <property name=\"from\"");
+    buffer_string(out,
+                  "\" errors=\"0\" skipped=\"0\">\n  <properties>\n    <property name=\"from\"");
     attribute(out, "value", from->a);
     buffer_string(out, "/>\n    <property name=\"to\"");
     attribute(out, "value", from->b);

@@ -8,7 +8,8 @@
 /* An address relative to where the command ran (RFC 3986); a path as it was given. */
 static void uri(buffer *out, const char *path)
 {
-    static const char kept[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
+    static const char kept[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/";
 
     buffer_string(out, *path == '/' ? "\"file://" : "\"");
     for (; *path; path++)

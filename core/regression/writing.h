@@ -78,5 +78,13 @@ void diff_write_table(const diff *from, diff_page *to);
 void diff_write_csv(const diff *from, diff_page *to);
 void diff_write_json(const diff *from, const char *version, diff_page *to);
 void diff_write_html(const diff *from, const char *version, diff_page *to);
+
+/* <td class="KIND">VALUE</td> */
+void html_cell(buffer *out, const char *kind, const char *value);
+
+/* The sections of the page that show records: write_html_records.c. */
+void diff_html_safety(const diff *from, diff_page *to);
+void diff_html_records(const diff *from, diff_page *to);
+
 void diff_write_junit(const diff *from, diff_page *to);
 void diff_write_sarif(const diff *from, const char *version, diff_page *to);
