@@ -75,52 +75,85 @@ const verdict *verdict_at(const verdict_list *list, size_t index, size_t *hint)
 
 /* ---- Order --------------------------------------------------------------------------------- */
 
-static int compare_ids(const void *a, const void *b)
+/* A verdict, and the first eight bytes in which the ids of its list may differ, as a number: most ids
+ * are told apart without looking at them. */
+typedef struct {
+    uint64_t       key;
+    const verdict *of;
+} keyed_verdict;
+
+static uint64_t key_of(const char *id, size_t shared)
 {
-    const verdict *const *one = a, *const *other = b;
-    return strcmp((*one)->audit_id, (*other)->audit_id);
+    uint64_t key = 0;
+
+    id += shared;
+    for (int i = 0; i < 8; i++) {
+        key = key << 8 | (unsigned char)*id;
+        id += *id != '\0';
+    }
+    return key;
+}
+
+static bool goes_behind(const keyed_verdict *a, const keyed_verdict *b)
+{
+    return a->key != b->key ? a->key > b->key : strcmp(a->of->audit_id, b->of->audit_id) > 0;
 }
 
 /* Merges two sorted halves; records of one id keep their order. */
-static void merge(const verdict **from, size_t middle, size_t count, const verdict **space)
+static void merge(keyed_verdict *from, size_t middle, size_t count, keyed_verdict *space)
 {
     size_t i = 0, j = middle;
 
     memcpy(space, from, count * sizeof *space);
     for (size_t at = 0; at < count; at++)
-        from[at] = j == count || (i < middle && compare_ids(&space[i], &space[j]) <= 0) ? space[i++]
-                                                                                       : space[j++];
+        from[at] = j == count || (i < middle && !goes_behind(&space[i], &space[j])) ? space[i++]
+                                                                                   : space[j++];
 }
 
-static void sort_verdicts(const verdict **from, size_t count, const verdict **space)
+static void sort_verdicts(keyed_verdict *from, size_t count, keyed_verdict *space)
 {
     if (count < 2)
         return;
     sort_verdicts(from, count / 2, space);
     sort_verdicts(from + count / 2, count - count / 2, space);
-    if (compare_ids(&from[count / 2 - 1], &from[count / 2]) > 0)
+    if (goes_behind(&from[count / 2 - 1], &from[count / 2]))
         merge(from, count / 2, count, space);
+}
+
+/* How many bytes all ids begin with. */
+static size_t shared_bytes(const verdict_list *list)
+{
+    size_t      hint = 0;
+    const char *first = list->count > 0 ? verdict_at(list, 0, &hint)->audit_id : "";
+    size_t      shared = strlen(first);
+
+    for (size_t i = 1; shared > 0 && i < list->count; i++)
+        while (strncmp(first, verdict_at(list, i, &hint)->audit_id, shared) != 0)
+            shared--;
+    return shared;
 }
 
 const verdict **verdicts_order(const verdict_list *list)
 {
     const verdict **made = calloc(list->count + 1, sizeof *made);
-    const verdict **space = calloc(list->count + 1, sizeof *space);
+    keyed_verdict  *keyed = calloc(list->count + 1, sizeof *keyed);
+    keyed_verdict  *space = calloc(list->count + 1, sizeof *space);
+    const size_t    shared = shared_bytes(list);
     size_t          hint = 0;
 
-    bool            sorted = true;
-
-    for (size_t i = 0; made && i < list->count; i++) {
-        made[i] = verdict_at(list, i, &hint);
-        sorted = sorted && (i == 0 || compare_ids(&made[i - 1], &made[i]) <= 0);
-    }
-    if (made && space) {
-        if (!sorted)
-            sort_verdicts(made, list->count, space);
+    if (made && keyed && space) {
+        for (size_t i = 0; i < list->count; i++) {
+            keyed[i].of = verdict_at(list, i, &hint);
+            keyed[i].key = key_of(keyed[i].of->audit_id, shared);
+        }
+        sort_verdicts(keyed, list->count, space);
+        for (size_t i = 0; i < list->count; i++)
+            made[i] = keyed[i].of;
     } else {
         free(made);
         made = NULL;
     }
+    free(keyed);
     free(space);
     return made;
 }

@@ -274,6 +274,39 @@ static void test_a_list_that_loses_its_order_as_it_grows_is_paired_as_a_whole(vo
     }
 }
 
+/* Ids that differ late, early, by a letter beyond ASCII, or not at all. */
+static void test_verdicts_are_ordered_by_the_bytes_of_their_ids(void **state)
+{
+    static const char *const ids[] = {"AU-2026-10",       "AU-2026-9",         "AU-2026-",
+                                      "AU-2026-\xc3\xa9", "AU-2026-000000012", "AU-2026-000000011",
+                                      "AU-2026-z",        "AU-2026-9",         "AU-2026-00000001"};
+    /* a shorter one first, \xc3 behind every letter; the two that are alike as they stand: 1, then 7 */
+    static const size_t expected[] = {2, 8, 5, 4, 0, 1, 7, 6, 3};
+    enum { COUNT = sizeof ids / sizeof ids[0] };
+    verdict_list list = {0};
+    size_t       hint = 0;
+    (void)state;
+
+    for (size_t i = 0; i < COUNT; i += 3) { /* blocks of two and one */
+        verdict_block *one = block_of(ids[i + 2], "");
+        one->count = 1;
+        assert_true(verdicts_add(&list, block_of(ids[i], ids[i + 1])));
+        assert_true(verdicts_add(&list, one));
+    }
+    const verdict **ordered = verdicts_order(&list);
+    assert_non_null(ordered);
+    assert_int_equal(list.count, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        assert_ptr_equal(ordered[i], verdict_at(&list, expected[i], &hint));
+    free(ordered);
+    verdicts_free(&list);
+
+    verdict_list none = {0};
+    ordered = verdicts_order(&none);
+    assert_non_null(ordered);
+    free(ordered);
+}
+
 /* The file, cut at `size`, is refused as its bytes are. */
 static void assert_cut_is_told(checked *of, size_t size)
 {
@@ -350,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_in_any_order_it_is_what_whole_lists_give),
         cmocka_unit_test(test_the_records_may_stand_in_another_order_than_then),
         cmocka_unit_test(test_a_list_that_loses_its_order_as_it_grows_is_paired_as_a_whole),
+        cmocka_unit_test(test_verdicts_are_ordered_by_the_bytes_of_their_ids),
         cmocka_unit_test(test_a_long_file_is_refused_wherever_it_is_cut_or_changed),
         cmocka_unit_test(test_a_check_against_a_changed_file_says_that_alone),
     };
