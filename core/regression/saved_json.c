@@ -142,6 +142,12 @@ bool saved_read_json(saved_maker *maker, const char *name, const char *bytes, si
     json_error_t wrong;
     const size_t length = strlen(name);
 
+    if (size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+        error_add(errors, FAULT_INPUT, name, 0, 0,
+                  "is UTF-16, not UTF-8, as some shells write what they redirect; grade again with "
+                  "--output");
+        return false;
+    }
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) { /* a mark that editors put before UTF-8 */
         bytes += 3;
         size -= 3;
