@@ -36,3 +36,19 @@ void making_free(making *making);
  * where memory is out or grading fails. */
 bool making_notice(making *making, const mutant *edit, made_answer *answer, const char **why,
                    made_record *record, watch *seen);
+
+/* ---- Between made.c and made_value.c ---------------------------------------------------------------- */
+
+/* Wants whatever comes of each criterion. */
+void making_want_any(making *making);
+
+/* Makes a record as wanted (by the rubric's own maker where `maker` is NULL) and tries it; *noticed where
+ * that did it. */
+bool making_try(making *making, record_maker *maker, const mutant *edit, made_record *record,
+                watch *seen, bool *noticed);
+
+/* As making_notice(): of an edited band; of the levels of yes and no, and missing. */
+bool making_notice_band(making *making, const mutant *edit, made_answer *answer, const char **why,
+                        made_record *record, watch *seen);
+bool making_notice_value(making *making, const mutant *edit, made_answer *answer, const char **why,
+                         made_record *record, watch *seen);

@@ -1,22 +1,14 @@
 /* Every small wrong edit of a rubric. */
-#include "mutation/mutation.h"
+#include "mutation/mutants.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { TENTH = 100 }; /* thousandths */
 
-/* A list being made. */
-typedef struct {
-    mutant_list  *out;
-    const rubric *held;
-    bool          failed;
-} making;
-
 /* ---- Adding an edit ------------------------------------------------------------------- */
 
-static const char *keep(making *at, buffer *words)
+static const char *keep(mutants_making *at, buffer *words)
 {
     const char *kept =
         buffer_end(words) ? arena_text(&at->out->memory, words->bytes, words->size) : NULL;
@@ -40,7 +32,7 @@ static bool room_for_one(mutant_list *list)
 }
 
 /* A new mutant, as yet the rubric itself; NULL where memory is out. */
-static mutant *add(making *at, mutant_touches touches, const char *key, buffer *before,
+static mutant *add(mutants_making *at, mutant_touches touches, const char *key, buffer *before,
                    buffer *after)
 {
     const char *was = keep(at, before), *is = keep(at, after);
@@ -60,16 +52,15 @@ static mutant *add(making *at, mutant_touches touches, const char *key, buffer *
     return one;
 }
 
-static const char *section_of(making *at, const char *family, const char *member)
+static const char *section_of(mutants_making *at, const char *family, const char *member)
 {
     buffer words = {0};
     buffer_format(&words, "%s.%s", family, member);
     return keep(at, &words);
 }
 
-/* Likewise of criterion c, whose copy may then be edited; NULL where memory is out. */
-static criterion *add_criterion(making *at, mutant_touches touches, size_t c, const char *key,
-                                buffer *before, buffer *after)
+criterion *mutants_add_criterion(mutants_making *at, mutant_touches touches, size_t c,
+                                 const char *key, buffer *before, buffer *after)
 {
     const rubric *held = at->held;
     mutant       *one = add(at, touches, key, before, after);
@@ -99,7 +90,7 @@ static bool rises(const rubric *held)
     return true;
 }
 
-static void move_threshold(making *at, size_t l, int by)
+static void move_threshold(mutants_making *at, size_t l, int by)
 {
     buffer before = {0}, after = {0};
     rubric moved = *at->held;
@@ -114,7 +105,7 @@ static void move_threshold(making *at, size_t l, int by)
         one->edited = moved;
 }
 
-static void move_coverage(making *at, int by)
+static void move_coverage(mutants_making *at, int by)
 {
     const int moved = (int)at->held->min_coverage + by;
     buffer    before = {0}, after = {0};
@@ -128,7 +119,7 @@ static void move_coverage(making *at, int by)
         one->edited.min_coverage = (unsigned)moved;
 }
 
-static requirement *copy_requirements(making *at, mutant *one)
+static requirement *copy_requirements(mutants_making *at, mutant *one)
 {
     const rubric *held = at->held;
     requirement  *copies = arena_array(&at->out->memory, held->requirement_count, sizeof *copies);
@@ -142,7 +133,7 @@ static requirement *copy_requirements(making *at, mutant *one)
     return copies;
 }
 
-static mutant *add_requirement(making *at, size_t r, buffer *after)
+static mutant *add_requirement(mutants_making *at, size_t r, buffer *after)
 {
     const rubric      *held = at->held;
     const requirement *asked = &held->requirements[r];
@@ -156,7 +147,7 @@ static mutant *add_requirement(making *at, size_t r, buffer *after)
     return one;
 }
 
-static void move_requirement(making *at, size_t r, int by)
+static void move_requirement(mutants_making *at, size_t r, int by)
 {
     const unsigned most = at->held->requirements[r].most;
     buffer         after = {0};
@@ -170,7 +161,7 @@ static void move_requirement(making *at, size_t r, int by)
         copies[r].most = by < 0 ? most - 1 : most + 1;
 }
 
-static void drop_requirement(making *at, size_t r)
+static void drop_requirement(mutants_making *at, size_t r)
 {
     buffer       after = {0};
     mutant      *one = add_requirement(at, r, &after);
@@ -182,7 +173,7 @@ static void drop_requirement(making *at, size_t r)
     memmove(&copies[r], &copies[r + 1], (one->edited.requirement_count - r) * sizeof *copies);
 }
 
-static void mutate_judgement(making *at)
+static void mutate_judgement(mutants_making *at)
 {
     const rubric *held = at->held;
 
@@ -203,18 +194,18 @@ static void mutate_judgement(making *at)
 
 /* ---- Weight and limits -------------------------------------------------------------------- */
 
-static void set_weight(making *at, size_t c, unsigned weight)
+static void set_weight(mutants_making *at, size_t c, unsigned weight)
 {
     buffer before = {0}, after = {0};
 
     buffer_unsigned(&before, at->held->criteria[c].weight);
     buffer_unsigned(&after, weight);
-    criterion *edited = add_criterion(at, TOUCHES_SCORE, c, "weight", &before, &after);
+    criterion *edited = mutants_add_criterion(at, TOUCHES_SCORE, c, "weight", &before, &after);
     if (edited)
         edited->weight = weight;
 }
 
-static void mutate_weight(making *at, size_t c)
+static void mutate_weight(mutants_making *at, size_t c)
 {
     const unsigned weight = at->held->criteria[c].weight;
 
@@ -226,14 +217,14 @@ static void mutate_weight(making *at, size_t c)
         set_weight(at, c, 0);
 }
 
-static void write_limit(const making *at, limit written, buffer *out)
+static void write_limit(const mutants_making *at, limit written, buffer *out)
 {
     buffer_format(out, "%s -> %s", at->held->scale.ids[written.at],
                   at->held->scale.ids[written.most]);
 }
 
 /* Limit l of criterion c as `becomes`; dropped where that is NULL. */
-static void edit_limit(making *at, size_t c, size_t l, const limit *becomes)
+static void edit_limit(mutants_making *at, size_t c, size_t l, const limit *becomes)
 {
     const criterion *held = &at->held->criteria[c];
     buffer           before = {0}, after = {0};
@@ -241,7 +232,7 @@ static void edit_limit(making *at, size_t c, size_t l, const limit *becomes)
     write_limit(at, held->limits[l], &before);
     if (becomes)
         write_limit(at, *becomes, &after);
-    criterion *edited = add_criterion(at, TOUCHES_LIMITS, c, "limit", &before, &after);
+    criterion *edited = mutants_add_criterion(at, TOUCHES_LIMITS, c, "limit", &before, &after);
     limit     *copies =
         edited ? arena_array(&at->out->memory, held->limit_count, sizeof *copies) : NULL;
     if (!copies) {
@@ -257,14 +248,14 @@ static void edit_limit(making *at, size_t c, size_t l, const limit *becomes)
     criterion_set_caps(&at->held->scale, edited);
 }
 
-static void flip_critical(making *at, size_t c)
+static void flip_critical(mutants_making *at, size_t c)
 {
     const criterion *held = &at->held->criteria[c];
     buffer           before = {0}, after = {0};
 
     buffer_string(&before, held->critical ? "yes" : "no");
     buffer_string(&after, held->critical ? "no" : "yes");
-    criterion *edited = add_criterion(at, TOUCHES_LIMITS, c, "critical", &before, &after);
+    criterion *edited = mutants_add_criterion(at, TOUCHES_LIMITS, c, "critical", &before, &after);
     limit     *copies =
         edited ? arena_array(&at->out->memory, held->limit_count + 1, sizeof *copies) : NULL;
     if (!copies) {
@@ -281,7 +272,7 @@ static void flip_critical(making *at, size_t c)
     criterion_set_caps(&at->held->scale, edited);
 }
 
-static void mutate_limits(making *at, size_t c)
+static void mutate_limits(mutants_making *at, size_t c)
 {
     const criterion *held = &at->held->criteria[c];
     const level      highest = (level)(at->held->scale.count - 1);
@@ -302,170 +293,21 @@ static void mutate_limits(making *at, size_t c)
     flip_critical(at, c);
 }
 
-/* ---- Rating rules ---------------------------------------------------------------------------- */
-
-static const char *level_word(const making *at, level l)
-{
-    return l == LEVEL_NONE ? "ignore" : at->held->scale.ids[l];
-}
-
-static criterion *add_levels(making *at, size_t c, const char *key, level before, level after)
-{
-    buffer was = {0}, is = {0};
-
-    buffer_string(&was, level_word(at, before));
-    buffer_string(&is, level_word(at, after));
-    return add_criterion(at, TOUCHES_RATING, c, key, &was, &is);
-}
-
-static void mutate_flag(making *at, size_t c)
-{
-    const criterion *held = &at->held->criteria[c];
-
-    for (int by = -1; held->gives_flag && by <= 1; by += 2) {
-        const level yes = (level)(held->yes + by), no = (level)(held->no + by);
-        if (yes < at->held->scale.count) {
-            criterion *edited = add_levels(at, c, "yes", held->yes, yes);
-            if (edited)
-                edited->yes = yes;
-        }
-        if (no < at->held->scale.count) {
-            criterion *edited = add_levels(at, c, "no", held->no, no);
-            if (edited)
-                edited->no = no;
-        }
-    }
-}
-
-static void mutate_missing(making *at, size_t c)
-{
-    const level was = at->held->criteria[c].if_missing;
-
-    for (size_t l = 0; l <= at->held->scale.count; l++) {
-        const level becomes = l < at->held->scale.count ? (level)l : (level)LEVEL_NONE;
-        criterion  *edited = becomes == was ? NULL : add_levels(at, c, "missing", was, becomes);
-        if (edited)
-            edited->if_missing = becomes;
-    }
-}
-
-static void write_band(const making *at, const band *written, buffer *out)
-{
-    static const char *const signs[] = {"<=", "<", ">=", ">"};
-
-    buffer_format(out, "%s %s ", at->held->scale.ids[written->gives], signs[written->condition]);
-    buffer_number(out, written->bound);
-}
-
-static void edit_band(making *at, size_t c, size_t b, band becomes)
-{
-    const criterion *held = &at->held->criteria[c];
-    buffer           before = {0}, after = {0};
-
-    write_band(at, &held->bands[b], &before);
-    write_band(at, &becomes, &after);
-    criterion *edited = add_criterion(at, TOUCHES_RATING, c, "bands", &before, &after);
-    band *copies = edited ? arena_array(&at->out->memory, held->band_count, sizeof *copies) : NULL;
-    if (!copies) {
-        at->failed = true;
-        return;
-    }
-    memcpy(copies, held->bands, held->band_count * sizeof *copies);
-    copies[b] = becomes;
-    edited->bands = copies;
-}
-
-/* One of the last place that the bound is written with: 1 for 45, 0.1 for 12.5. */
-static double unit_of(double bound)
-{
-    double unit = 1;
-
-    for (int places = 0; places < 9; places++, unit /= 10)
-        if (fabs(bound / unit - nearbyint(bound / unit)) < 1e-6)
-            break;
-    return unit;
-}
-
-/* The same number of places after the sum: 12.5 + 0.1 is 12.6. */
-static double moved_bound(double bound, double unit, int by)
-{
-    return nearbyint(bound / unit + by) / nearbyint(1 / unit);
-}
-
-static band_condition strict_or_not(band_condition condition)
-{
-    switch (condition) {
-    case BAND_AT_MOST:
-        return BAND_UNDER;
-    case BAND_UNDER:
-        return BAND_AT_MOST;
-    case BAND_AT_LEAST:
-        return BAND_OVER;
-    default:
-        return BAND_AT_LEAST;
-    }
-}
-
-static void mutate_bands(making *at, size_t c)
-{
-    const criterion *held = &at->held->criteria[c];
-
-    for (size_t b = 0; b < held->band_count; b++) {
-        const band one = held->bands[b];
-        if (one.condition == BAND_ALWAYS)
-            continue;
-        const double unit = unit_of(one.bound);
-        for (int by = -1; by <= 1; by += 2) {
-            band moved = one;
-            moved.bound = moved_bound(one.bound, unit, by);
-            edit_band(at, c, b, moved);
-        }
-        band other = one;
-        other.condition = strict_or_not(one.condition);
-        edit_band(at, c, b, other);
-    }
-}
-
-/* ---- applies_if --------------------------------------------------------------------------------- */
-
-static void write_applies(const criterion *held, bool is_not, buffer *out)
-{
-    buffer_format(out, "%s is %s%s", held->applies_field, is_not ? "not " : "", held->applies_text);
-}
-
-static void mutate_applies(making *at, size_t c)
-{
-    const criterion *held = &at->held->criteria[c];
-    buffer           before = {0}, after = {0}, again = {0}, dropped = {0};
-
-    if (!held->applies_field)
-        return;
-    write_applies(held, held->applies_not, &before);
-    write_applies(held, held->applies_not, &again);
-    write_applies(held, !held->applies_not, &after);
-    criterion *edited = add_criterion(at, TOUCHES_APPLIES, c, "applies_if", &before, &after);
-    if (edited)
-        edited->applies_not = !held->applies_not;
-    edited = add_criterion(at, TOUCHES_APPLIES, c, "applies_if", &again, &dropped);
-    if (edited)
-        edited->applies_field = NULL;
-}
-
 /* ---- All of them ------------------------------------------------------------------------------------ */
 
 bool mutants_make(mutant_list *out, const rubric *held)
 {
-    making at = {.out = out, .held = held};
+    mutants_making at = {.out = out, .held = held};
 
     mutate_judgement(&at);
     for (size_t c = 0; !at.failed && c < held->criterion_count; c++) {
         mutate_weight(&at, c);
-        mutate_bands(&at, c);
-        mutate_flag(&at, c);
-        mutate_missing(&at, c);
+        mutants_of_bands(&at, c);
+        mutants_of_flag(&at, c);
+        mutants_of_missing(&at, c);
         if (held->overall)
             mutate_limits(&at, c);
-        mutate_applies(&at, c);
+        mutants_of_applies(&at, c);
     }
     return !at.failed;
 }

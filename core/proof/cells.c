@@ -5,20 +5,16 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "proof/trial.h"
+#include "proof/cells.h"
 
 enum {
-    /* What a record's dates lie apart from the audit where nothing else says so: 57 weeks, so that it
-     * is the same day of the week, and most periods of care and review fit in. */
-    EARLIER = 399,
-    RECENTLY = 21,
     CELLS_MAX = 400, /* of one field */
     DAYS_SPARE = 800 /* round the audit day that a calendar should cover */
 };
 
 /* ---- Adding a cell ------------------------------------------------------------------------------ */
 
-static bool add_text(trial *held, trial_field *field, text value)
+bool cells_add_text(trial *held, trial_field *field, text value)
 {
     for (size_t i = 0; i < field->cell_count; i++)
         if (strlen(field->cells[i]) == value.size &&
@@ -37,10 +33,10 @@ static bool add_text(trial *held, trial_field *field, text value)
 
 static bool add(trial *held, trial_field *field, const char *value)
 {
-    return add_text(held, field, text_of(value));
+    return cells_add_text(held, field, text_of(value));
 }
 
-static bool add_number(trial *held, trial_field *field, double number)
+bool cells_add_number(trial *held, trial_field *field, double number)
 {
     buffer written = {0};
 
@@ -48,12 +44,12 @@ static bool add_number(trial *held, trial_field *field, double number)
         return true;
     buffer_number(&written, number);
     const bool added =
-        !written.failed && add_text(held, field, (text){written.bytes, written.size});
+        !written.failed && cells_add_text(held, field, (text){written.bytes, written.size});
     buffer_free(&written);
     return added;
 }
 
-static bool add_day(trial *held, trial_field *field, int64_t day)
+bool cells_add_day(trial *held, trial_field *field, int64_t day)
 {
     char written[DATE_TEXT_SIZE];
 
@@ -65,20 +61,14 @@ static bool add_day(trial *held, trial_field *field, int64_t day)
 
 /* ---- Numbers that matter to a criterion ------------------------------------------------------------- */
 
-enum { MARKS_MAX = 200 };
-typedef struct {
-    double at[MARKS_MAX];
-    size_t count;
-} marks;
-
-static void mark(marks *out, double number)
+void cells_mark(cell_marks *out, double number)
 {
     if (out->count < MARKS_MAX && isfinite(number))
         out->at[out->count++] = number;
 }
 
 /* A number of each stretch between bounds, each bound, and what lies one beside it. */
-static void mark_bands(const criterion *asked, marks *out)
+void cells_mark_bands(const criterion *asked, cell_marks *out)
 {
     number_piece pieces[MARKS_MAX];
 
@@ -86,13 +76,13 @@ static void mark_bands(const criterion *asked, marks *out)
         return;
     const size_t count = number_pieces(asked, pieces);
     for (size_t i = 0; i < count; i++)
-        mark(out, pieces[i].sample);
+        cells_mark(out, pieces[i].sample);
     for (size_t b = 0; b < asked->band_count; b++) {
         if (asked->bands[b].condition == BAND_ALWAYS)
             continue;
         for (int beside = -1; beside <= 1; beside++)
-            mark(out, asked->bands[b].bound + beside);
-        mark(out, asked->bands[b].bound + 0.5);
+            cells_mark(out, asked->bands[b].bound + beside);
+        cells_mark(out, asked->bands[b].bound + 0.5);
     }
 }
 
@@ -111,7 +101,7 @@ static bool is_dates(const criterion *asked)
     return asked->kind == MEASURE_DAYS || asked->kind == MEASURE_WORKING_DAYS;
 }
 
-static bool is_audit_date(const trial_field *field)
+bool is_audit_date(const trial_field *field)
 {
     return text_same_name(text_of(field->name), text_of("audit_date"));
 }
@@ -160,142 +150,19 @@ static bool add_dates(trial *held, trial_field *field, const criterion *asked)
     const size_t       fixed = field_at(held, asked->inputs[1 - moved].field);
     const trial_field *moves = &held->fields[field_at(held, asked->inputs[moved].field)];
     const int32_t      from = anchor(held, &held->fields[fixed]);
-    marks              found = {.count = 0};
+    cell_marks         found = {.count = 0};
 
     if (moves != field || &held->fields[fixed] == field)
-        return add_day(held, field, anchor(held, field));
-    mark_bands(asked, &found);
+        return cells_add_day(held, field, anchor(held, field));
+    cells_mark_bands(asked, &found);
     for (size_t i = 0; i < found.count; i++) {
         const double apart = floor(found.at[i]);
         if (apart < 0 || apart > INT32_MAX)
             continue;
         const int64_t day = day_apart(asked, from, (int64_t)apart, moved == 1 ? 1 : -1);
-        if (day != INT64_MAX && !add_day(held, field, day))
+        if (day != INT64_MAX && !cells_add_day(held, field, day))
             return false;
     }
-    return true;
-}
-
-/* ---- What a plugin's measure is tried with ------------------------------------------------------------- */
-
-/* Periods that a measure may count, in days: those of the bands and parameters, as days and as
- * working days, and some of the field's own. */
-static void mark_periods(const criterion *asked, marks *out)
-{
-    static const double common[] = {0, 1, 2, 7, 14, 28, 60, 90, 183};
-    marks               near = {.count = 0};
-
-    mark_bands(asked, &near);
-    for (size_t i = 0; i < near.count; i++) {
-        mark(out, fabs(floor(near.at[i])));
-        mark(out, floor(fabs(near.at[i]) * 7 / 5) + 1);
-    }
-    const size_t parameters =
-        asked->plugin != NULL ? asked->plugin->measures[asked->plugin_measure].parameter_count : 0;
-    for (size_t p = 0; p < parameters; p++) {
-        for (int beside = -1; beside <= 1; beside++)
-            mark(out, asked->parameters[p] + beside);
-        mark(out, floor(asked->parameters[p] * 7 / 5) + 1);
-        for (size_t b = 0; b < asked->band_count; b++)
-            mark(out, floor((asked->parameters[p] + asked->bands[b].bound + 1) * 7 / 5) + 1);
-    }
-    for (size_t i = 0; i < sizeof common / sizeof common[0]; i++)
-        mark(out, common[i]);
-}
-
-static bool add_periods(trial *held, trial_field *field, const marks *periods, int32_t from)
-{
-    for (size_t i = 0; i < periods->count; i++)
-        if (periods->at[i] >= 0 && periods->at[i] < 40000 &&
-            (!add_day(held, field, from - (int64_t)periods->at[i]) ||
-             (from < held->audit_day && !add_day(held, field, from + (int64_t)periods->at[i]))))
-            return false;
-    return true;
-}
-
-/* What hangs on a date that several measures read cannot be told: days round the audit and a year before
- * it, birthdays, and for a date that all the rest is counted from a few that are easy to fit. */
-static bool add_any_date(trial *held, trial_field *field, const criterion *asked)
-{
-    static const int years[] = {5, 16, 17, 18, 20, 22};
-    marks            periods = {.count = 0};
-
-    if (is_audit_date(field))
-        return add_day(held, field, held->audit_day);
-    if (field->owner == SIZE_MAX && (!add_day(held, field, held->audit_day - EARLIER) ||
-                                     !add_day(held, field, held->audit_day - RECENTLY)))
-        return false;
-    mark_periods(asked, &periods);
-    if (!add_periods(held, field, &periods, held->audit_day) ||
-        !add_periods(held, field, &periods, held->audit_day - EARLIER))
-        return false;
-    for (size_t i = 0; i < sizeof years / sizeof years[0]; i++)
-        if (!add_day(held, field, held->audit_day - years[i] * 365 - EARLIER))
-            return false;
-    return true;
-}
-
-/* Lists of dates: one every so many days, from the earlier day to the audit. */
-static bool add_series(trial *held, trial_field *field, const criterion *asked)
-{
-    marks periods = {.count = 0};
-
-    mark_periods(asked, &periods);
-    for (size_t i = 0; i < periods.count; i++) {
-        const int64_t apart = (int64_t)periods.at[i];
-        buffer        list = {0};
-        if (apart < 4 || apart > EARLIER)
-            continue;
-        for (int64_t day = held->audit_day - EARLIER + apart; day <= held->audit_day;
-             day += apart) {
-            char written[DATE_TEXT_SIZE];
-            date_write((int32_t)day, written);
-            buffer_format(&list, "%s%s", list.size > 0 ? "; " : "", written);
-        }
-        const bool added = !list.failed && add_text(held, field, (text){list.bytes, list.size});
-        buffer_free(&list);
-        if (!added)
-            return false;
-    }
-    return true;
-}
-
-static size_t number_inputs(const criterion *asked)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < asked->input_count; i++)
-        count += asked->inputs[i].type == INPUT_NUMBER;
-    return count;
-}
-
-/* Counts and shares: 79 of 100 lies at the edge of a band. Of three numbers and more few each, so that
- * all their combinations can be tried: 4 of 5, 5 of 10. */
-static bool add_counts(trial *held, trial_field *field, const criterion *asked)
-{
-    static const double few[] = {10, 5, 4, 0, 1, 2};
-    static const double many[] = {100, 3, 7, 9, 12, 15, 17, 20, 50};
-    marks               found = {.count = 0};
-
-    for (size_t i = 0; i < sizeof few / sizeof few[0]; i++)
-        mark(&found, few[i]);
-    for (size_t i = 0; number_inputs(asked) <= 2 && i < sizeof many / sizeof many[0]; i++)
-        mark(&found, many[i]);
-    if (number_inputs(asked) <= 2)
-        mark_bands(asked, &found);
-    for (size_t i = 0; i < found.count; i++)
-        if (!add_number(held, field, found.at[i]))
-            return false;
-    return true;
-}
-
-static bool add_choices(trial *held, trial_field *field, const criterion *asked, size_t input)
-{
-    const manifest_input *declared = &asked->plugin->measures[asked->plugin_measure].inputs[input];
-
-    for (size_t i = 0; declared->choices != NULL && declared->choices[i] != NULL; i++)
-        if (!add_text(held, field,
-                      (text){declared->choices[i], strcspn(declared->choices[i], "|")}))
-            return false;
     return true;
 }
 
@@ -319,9 +186,9 @@ static int by_size(const void *a, const void *b)
 }
 
 /* What lies between the bounds of two criteria that read the same number. */
-static void mark_between(const trial *held, const trial_field *field, marks *out)
+static void mark_between(const trial *held, const trial_field *field, cell_marks *out)
 {
-    marks bounds = {.count = 0};
+    cell_marks bounds = {.count = 0};
 
     for (size_t c = 0; c < held->rubric->criterion_count; c++) {
         const criterion *asked = &held->rubric->criteria[c];
@@ -330,22 +197,22 @@ static void mark_between(const trial *held, const trial_field *field, marks *out
             continue;
         for (size_t b = 0; b < asked->band_count; b++)
             if (asked->bands[b].condition != BAND_ALWAYS)
-                mark(&bounds, asked->bands[b].bound);
+                cells_mark(&bounds, asked->bands[b].bound);
     }
     qsort(bounds.at, bounds.count, sizeof *bounds.at, by_size);
     for (size_t i = 1; i < bounds.count; i++)
-        mark(out, (bounds.at[i - 1] + bounds.at[i]) / 2);
+        cells_mark(out, (bounds.at[i - 1] + bounds.at[i]) / 2);
 }
 
 static bool add_built_in_numbers(trial *held, trial_field *field, const criterion *asked)
 {
-    marks found = {.count = 0};
+    cell_marks found = {.count = 0};
 
-    mark_bands(asked, &found);
+    cells_mark_bands(asked, &found);
     if (field->owner == SIZE_MAX)
         mark_between(held, field, &found);
     for (size_t i = 0; i < found.count; i++)
-        if (!add_number(held, field, found.at[i]))
+        if (!cells_add_number(held, field, found.at[i]))
             return false;
     return true;
 }
@@ -361,13 +228,14 @@ static bool add_input(trial *held, trial_field *field, size_t c, size_t input)
         return add(held, field, "yes") && add(held, field, "no");
     case INPUT_NUMBER:
         return asked->kind == MEASURE_NUMBER ? add_built_in_numbers(held, field, asked)
-                                             : add_counts(held, field, asked);
+                                             : cells_add_counts(held, field, asked);
     case INPUT_DATE:
-        return is_dates(asked) ? add_dates(held, field, asked) : add_any_date(held, field, asked);
+        return is_dates(asked) ? add_dates(held, field, asked)
+                               : cells_add_any_date(held, field, asked);
     case INPUT_DATES:
-        return add_series(held, field, asked);
+        return cells_add_series(held, field, asked);
     case INPUT_CHOICE:
-        return add_choices(held, field, asked, input);
+        return cells_add_choices(held, field, asked, input);
     }
     return true;
 }
@@ -393,7 +261,7 @@ static bool add_applies(trial *held, trial_field *field, const criterion *asked)
 
     while (*rest != '\0') {
         const size_t size = strcspn(rest, "|");
-        if (!add_text(held, field, text_trim((text){rest, size})))
+        if (!cells_add_text(held, field, text_trim((text){rest, size})))
             return false;
         rest += size + (rest[size] == '|');
     }

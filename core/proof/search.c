@@ -29,6 +29,7 @@ struct search {
     seen_set        seen;
     search_line     lines[ALL_LINES]; /* the question's own, then those that follow from two */
     size_t          line_count;
+    int64_t         shares;       /* in which two lines are weighed */
     bool            lowest_known; /* lowest is filled in */
     uint8_t        *chosen;
     size_t          steps, steps_most;
@@ -187,12 +188,28 @@ static search_answer search_with(search *at, size_t steps)
  * for. The room that is left by a share is convex in it, so that halving finds the least. */
 enum { SHARES = 1 << 14 };
 
+/* As many shares as the sums of the lines leave room for; 1: none. */
+static int64_t shares_of(const search *at)
+{
+    int64_t most = 1, shares = SHARES;
+
+    for (size_t line = 0; line < at->line_count; line++) {
+        int64_t all = llabs(at->lines[line].least);
+        for (size_t i = 0; i < at->domain->rubric->criterion_count * OUTCOMES; i++)
+            all += llabs(at->lines[line].value[i]);
+        most = all > most ? all : most;
+    }
+    while (shares > 1 && most > -REACH_NEVER / 4 / shares)
+        shares /= 2;
+    return shares;
+}
+
 /* Adds it as line `at->line_count`; what room it leaves, negative: it is out of reach at once. */
 static int64_t weigh(search *at, size_t one, size_t other, int64_t a)
 {
     const size_t  line = at->line_count;
     const size_t  count = at->domain->rubric->criterion_count * OUTCOMES;
-    const int64_t b = SHARES - a;
+    const int64_t b = at->shares - a;
     int64_t      *value = at->tighter + (line - at->reach.question->line_count) * count;
 
     for (size_t i = 0; i < count; i++)
@@ -205,7 +222,7 @@ static int64_t weigh(search *at, size_t one, size_t other, int64_t a)
 /* The room that it leaves whatever the counts: never less than with them, and found sooner. */
 static int64_t weigh_roughly(search *at, size_t one, size_t other, int64_t a)
 {
-    const int64_t b = SHARES - a;
+    const int64_t b = at->shares - a;
 
     return reach_at_most(&at->reach, at->lines[one].value, a, at->lines[other].value, b) -
            a * at->lines[one].least - b * at->lines[other].least;
@@ -215,7 +232,7 @@ static int64_t weigh_roughly(search *at, size_t one, size_t other, int64_t a)
 static int64_t best_share(search *at, size_t one, size_t other,
                           int64_t weighed(search *, size_t, size_t, int64_t), int64_t *room)
 {
-    int64_t low = 1, high = SHARES - 1;
+    int64_t low = 1, high = at->shares - 1;
 
     while (low < high) {
         const int64_t middle = low + (high - low) / 2;
@@ -238,6 +255,8 @@ static bool contradicts(search *at)
 {
     int64_t room;
 
+    if (at->shares == 1)
+        return false;
     for (size_t one = 0; one < at->reach.question->line_count; one++)
         for (size_t other = one + 1; other < at->reach.question->line_count; other++) {
             best_share(at, one, other, weigh_roughly, &room);
@@ -254,6 +273,8 @@ static bool tighten(search *at, bool roughly)
     int64_t      room;
 
     at->line_count = count;
+    if (at->shares == 1)
+        return false;
     for (size_t one = 0; one < count; one++)
         for (size_t other = one + 1; other < count; other++) {
             const int64_t share =
@@ -346,6 +367,7 @@ search_answer search_ask(search *at, const search_question *question, uint8_t *c
     at->line_count = question->line_count;
     for (size_t line = 0; line < question->line_count; line++)
         at->lines[line] = question->lines[line];
+    at->shares = shares_of(at);
     if (!may_be(at))
         return SEARCH_NO;
     arena_free(&at->asked);
