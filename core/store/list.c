@@ -1,187 +1,9 @@
 /* What is kept, as lists for people and programs. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "store/inner.h"
-#include "writing/csv_text.h"
+#include "store/list_rows.h"
 #include "writing/json_text.h"
-#include "writing/terminal_text.h"
-
-enum { COLUMNS_MAX = 24, WIDTH_MAX = 40, PIECE = 1 << 16 };
-
-/* One cell: as it is written in JSON without quotation marks where it is bare. */
-typedef struct {
-    text value;
-    bool bare;
-} list_cell;
-
-typedef enum { LIST_TABLE, LIST_CSV, LIST_JSON } list_format;
-
-/* A list under way. A table is held until its columns' widths are known; the others are written as they
- * come. */
-typedef struct {
-    const char   *names[COLUMNS_MAX];
-    list_cell     cells[COLUMNS_MAX]; /* of the row at hand */
-    size_t        count;
-    list_format   format;
-    store_write   write;
-    void         *user;
-    buffer        out;
-    buffer        row;  /* what cells of the row at hand are written in */
-    text         *held; /* [row * count + column]: offsets into `kept` until the end */
-    size_t        rows;
-    size_t        capacity;
-    arena         memory;
-    bool          failed; /* memory is out, or `write` gave up */
-    bool          history;
-    const entity *of;
-} listing;
-
-/* ---- Rows ------------------------------------------------------------------------------ */
-
-static void flush(listing *to, size_t over)
-{
-    if (to->out.failed)
-        to->failed = true;
-    if (to->failed || to->out.size <= over)
-        return;
-    to->failed = !to->write(to->user, to->out.bytes, to->out.size);
-    to->out.size = 0;
-}
-
-static void write_csv_cells(listing *to, bool names)
-{
-    for (size_t c = 0; c < to->count; c++) {
-        const text value = names ? text_of(to->names[c]) : to->cells[c].value;
-        /* a number that begins with a minus is one */
-        const bool plain = !names && to->cells[c].bare;
-        if (c > 0)
-            buffer_byte(&to->out, ',');
-        if (plain) {
-            buffer_text(&to->out, value);
-        } else if (buffer_room(&to->out, cell_most(value))) {
-            char *end = put_cell(to->out.bytes + to->out.size, value);
-            to->out.size = (size_t)(end - to->out.bytes);
-        }
-    }
-    buffer_byte(&to->out, '\n');
-}
-
-static void write_json_cells(listing *to)
-{
-    buffer_string(&to->out, to->rows > 0 ? ",\n{" : "\n{");
-    for (size_t c = 0; c < to->count; c++) {
-        json_name(&to->out, to->names[c], c == 0);
-        if (to->cells[c].bare)
-            buffer_text(&to->out, to->cells[c].value);
-        else
-            json_string(&to->out, to->cells[c].value);
-    }
-    buffer_byte(&to->out, '}');
-}
-
-static void hold_cells(listing *to)
-{
-    if (to->rows == to->capacity) {
-        const size_t capacity = to->capacity ? 2 * to->capacity : 64;
-        text        *more = reallocarray(to->held, capacity * to->count, sizeof *more);
-        if (!more) {
-            to->failed = true;
-            return;
-        }
-        to->held = more;
-        to->capacity = capacity;
-    }
-    for (size_t c = 0; c < to->count; c++) {
-        const text value = to->cells[c].value;
-        char      *copy = arena_text(&to->memory, value.size > 0 ? value.at : "", value.size);
-        if (!copy)
-            to->failed = true;
-        to->held[to->rows * to->count + c] = (text){copy, copy ? value.size : 0};
-    }
-}
-
-static void add_row(listing *to)
-{
-    if (to->format == LIST_CSV)
-        write_csv_cells(to, false);
-    else if (to->format == LIST_JSON)
-        write_json_cells(to);
-    else
-        hold_cells(to);
-    to->rows++;
-    flush(to, PIECE);
-}
-
-static void begin(listing *to)
-{
-    if (to->format == LIST_CSV)
-        write_csv_cells(to, true);
-    else if (to->format == LIST_JSON)
-        buffer_byte(&to->out, '[');
-}
-
-/* ---- Tables ---------------------------------------------------------------------------- */
-
-static size_t width_of(const listing *to, size_t column)
-{
-    size_t width = strlen(to->names[column]);
-
-    for (size_t r = 0; r < to->rows; r++) {
-        const size_t length = terminal_length(to->held[r * to->count + column]);
-        width = length > width ? length : width;
-    }
-    return width < WIDTH_MAX ? width : WIDTH_MAX;
-}
-
-static void write_line(listing *to, const text *cells, const size_t *widths)
-{
-    for (size_t c = 0; c < to->count; c++) {
-        if (c > 0)
-            buffer_string(&to->out, "  ");
-        if (c + 1 < to->count)
-            terminal_padded(&to->out, cells[c], widths[c]);
-        else
-            terminal_plain(&to->out, cells[c]);
-    }
-    while (to->out.size > 0 && to->out.bytes[to->out.size - 1] == ' ')
-        to->out.size--;
-    buffer_byte(&to->out, '\n');
-}
-
-static void write_table(listing *to)
-{
-    size_t widths[COLUMNS_MAX];
-    text   names[COLUMNS_MAX];
-
-    for (size_t c = 0; c < to->count; c++) {
-        widths[c] = width_of(to, c);
-        names[c] = text_of(to->names[c]);
-    }
-    write_line(to, names, widths);
-    for (size_t r = 0; r < to->rows; r++) {
-        write_line(to, to->held + r * to->count, widths);
-        flush(to, PIECE);
-    }
-    buffer_unsigned(&to->out, to->rows);
-    buffer_string(&to->out, to->rows == 1 ? " row\n" : " rows\n");
-}
-
-static bool finish(listing *to, bool read, error_list *errors)
-{
-    if (read && !to->failed && to->format == LIST_TABLE)
-        write_table(to);
-    if (read && to->format == LIST_JSON)
-        buffer_string(&to->out, "\n]\n");
-    if (read)
-        flush(to, 0);
-    const bool memory = !to->out.failed && !to->row.failed;
-    buffer_free(&to->out);
-    buffer_free(&to->row);
-    free(to->held);
-    arena_free(&to->memory);
-    return read && (memory || error_memory(errors)) && !to->failed;
-}
 
 /* ---- Entries ----------------------------------------------------------------------------- */
 
@@ -290,7 +112,7 @@ static bool list_entry(void *user, const store_stamp *stamp, const void *entry)
     to->cells[column++] = (list_cell){text_of(stamp->at), false};
     to->cells[column++] = (list_cell){text_of(stamp->who), false};
     settle_pieces(to);
-    add_row(to);
+    list_add_row(to);
     return !to->failed;
 }
 
@@ -310,7 +132,7 @@ static bool list_entries(store *held, listing *to, entity_number number, const s
         to->names[to->count++] = "latest";
     to->names[to->count++] = "recorded_at";
     to->names[to->count++] = "recorded_by";
-    begin(to);
+    list_begin(to);
     return entry_each(held, number, &whole,
                       FIELD_UNLISTED | (to->format == LIST_TABLE ? FIELD_FOR_PROGRAMS : 0),
                       list_entry, to, errors);
@@ -336,7 +158,7 @@ static bool list_event(void *user, const store_event *event)
     to->cells[4] = (list_cell){text_of(event->subject), false};
     to->cells[6] = (list_cell){text_of(event->payload ? "" : "redacted"), false};
     settle_pieces(to);
-    add_row(to);
+    list_add_row(to);
     return !to->failed;
 }
 
@@ -347,7 +169,7 @@ static bool list_events(store *held, listing *to, error_list *errors)
 
     for (size_t c = 0; c < sizeof names / sizeof names[0]; c++)
         to->names[to->count++] = names[c];
-    begin(to);
+    list_begin(to);
     return event_each(held, 1, false, list_event, to, errors);
 }
 
@@ -417,5 +239,5 @@ bool store_list_entries(store *held, const char *name, const store_filter *filte
     const bool read = lists[place].of == ENTITY_COUNT
                           ? list_events(held, &to, errors)
                           : list_entries(held, &to, lists[place].of, filter, errors);
-    return finish(&to, read, errors);
+    return list_end(&to, read, errors);
 }
