@@ -3,10 +3,22 @@
 #include <sodium.h>
 #include <string.h>
 
+/* U+FFFE or U+FFFF, which XML 1.0 (2.2) has no place for, not even as a reference. */
+static bool is_no_character(text value, size_t i)
+{
+    return value.size - i >= 3 && memcmp(value.at + i, "\xEF\xBF", 2) == 0 &&
+           (unsigned char)value.at[i + 2] >= 0xBE;
+}
+
 void html_text(buffer *out, text value)
 {
     for (size_t i = 0; i < value.size; i++) {
         char byte = value.at[i];
+        if (byte == '\xEF' && is_no_character(value, i)) {
+            buffer_string(out, "\xEF\xBF\xBD"); /* U+FFFD */
+            i += 2;
+            continue;
+        }
         switch (byte) {
         case '&':
             buffer_string(out, "&amp;");

@@ -3,7 +3,8 @@
 
 #include "writing/buffer.h"
 
-/* Text as it may stand between tags and in quoted attributes. Control characters become spaces. */
+/* Text as it may stand between tags and in quoted attributes, of HTML and of XML. Control characters become
+ * spaces, U+FFFE and U+FFFF U+FFFD. */
 void html_text(buffer *out, text value);
 void html_string(buffer *out, const char *value);
 
