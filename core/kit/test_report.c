@@ -72,7 +72,7 @@ static void counts(buffer *out, size_t cases, size_t failed)
     buffer_unsigned(out, cases);
     buffer_string(out, "\" failures=\"");
     buffer_unsigned(out, failed);
-    buffer_string(out, "\">\n");
+    buffer_string(out, "\" errors=\"0\">\n"); /* Jenkins' junit-10.xsd asks for it */
 }
 
 static void junit_failure(buffer *out, const rubric_tests *tests, const rubric_case *one)

@@ -197,8 +197,8 @@ static void test_junit_names_are_escaped(void **state)
     assert_true(kit_write_junit(&tests, 1, append, page));
     snprintf(expected, sizeof expected,
              "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-             "<testsuites tests=\"2\" failures=\"1\">\n"
-             "  <testsuite name=\"%s/made.cases.csv\" tests=\"2\" failures=\"1\">\n"
+             "<testsuites tests=\"2\" failures=\"1\" errors=\"0\">\n"
+             "  <testsuite name=\"%s/made.cases.csv\" tests=\"2\" failures=\"1\" errors=\"0\">\n"
              "    <testcase classname=\"made\" name=\"a &lt; b &amp; &quot;c&quot;\">\n"
              "      <failure message=\"judgement: expected inadequate, got good\">"
              "%s/made.cases.csv:2</failure>\n"
