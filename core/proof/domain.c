@@ -291,11 +291,18 @@ static bool pair_part(domain_part *part, arena *memory, bool *paired)
     return true;
 }
 
-bool domain_pair(domain *held, bool *paired)
+bool domain_pair(domain *out, domain *held, bool *paired)
 {
+    arena *memory = &held->tried.memory;
+
     *paired = true;
-    for (size_t p = 0; p < held->part_count; p++)
-        if (held->parts[p].worlds > 1 && !pair_part(&held->parts[p], &held->tried.memory, paired))
+    *out = *held;
+    out->parts = arena_array(memory, held->part_count, sizeof *out->parts);
+    if (out->parts == NULL)
+        return false;
+    memcpy(out->parts, held->parts, held->part_count * sizeof *out->parts);
+    for (size_t p = 0; p < out->part_count; p++)
+        if (out->parts[p].worlds > 1 && !pair_part(&out->parts[p], memory, paired))
             return false;
     return true;
 }

@@ -44,11 +44,12 @@ bool domain_make(domain *out, const rubric *rubric, error_list *errors);
 bool domain_make_real(domain *out, const rubric *rubric, plugin_set *plugins, error_list *errors);
 void domain_free(domain *domain);
 
-/* Adds worlds, so that two records that are alike but for one rating are of one world even where a field
- * that other criteria read as well makes the difference: for every two worlds and each criterion one in which it
- * can have what it has in either, and all others what they have in both. *paired is false where they would
- * be too many. False where memory is out. */
-bool domain_pair(domain *domain, bool *paired);
+/* The same with more worlds, so that two records that are alike but for one rating are of one world even
+ * where a field that other criteria read as well makes the difference: for every two worlds and each
+ * criterion one in which it can have what it has in either, and all others what they have in both.
+ * *paired is false where they would be too many. `out` lives as long as `domain`, and is not freed. False
+ * where memory is out. */
+bool domain_pair(domain *out, domain *domain, bool *paired);
 
 /* The rating byte of an outcome. */
 uint8_t outcome_rating(size_t outcome);

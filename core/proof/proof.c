@@ -163,28 +163,44 @@ static void leave_undecided(proving *at)
         at->undecided[t] = at->rubric->overall;
 }
 
+static bool prove_with(proving *at, search *used, const domain *paired, search *beside)
+{
+    bool proved = false;
+
+    if (!asker_make(&at->asker, at->domain, used))
+        return false;
+    if (asker_make(&at->moving, paired, beside)) {
+        proved = prove_judgements(at) && !at->no_memory;
+        asker_free(&at->moving);
+    }
+    asker_free(&at->asker);
+    return proved;
+}
+
 /* The proofs that search; false where memory is out. */
-static bool prove_by_search(proving *at, unsigned milliseconds)
+static bool prove_by_search(proving *at, domain *held, unsigned milliseconds)
 {
     const struct timespec ends = search_end(milliseconds);
-    bool                  too_many = false, proved = false;
-    search               *used = search_new(at->domain, &ends, &too_many);
+    domain                paired;
+    bool                  too_many = false, are_paired, proved = false;
 
-    if (used == NULL && too_many)
+    if (!domain_pair(&paired, held, &are_paired))
+        return false;
+    at->undecided[TOPIC_MONOTONE] = at->undecided[TOPIC_MOVES] = !are_paired && at->rubric->overall;
+    search *used = search_new(held, &ends, &too_many);
+    search *beside = used != NULL ? search_new(&paired, &ends, &too_many) : NULL;
+    if (used != NULL && beside != NULL)
+        proved = prove_with(at, used, &paired, beside);
+    else if (too_many)
         leave_undecided(at);
-    if (used == NULL)
-        return too_many;
-    if (asker_make(&at->asker, at->domain, used)) {
-        proved = prove_judgements(at) && !at->no_memory;
-        asker_free(&at->asker);
-    }
     search_free(used);
-    return proved;
+    search_free(beside);
+    return proved || too_many;
 }
 
 /* Likewise, with examples that plugins were seen to give: looking for them takes its own time. False also
  * where a plugin fails. */
-static bool prove_with_seen(proving *at, plugin_set *plugins, unsigned milliseconds)
+static bool prove_with_seen(proving *at, domain *held, plugin_set *plugins, unsigned milliseconds)
 {
     domain seen;
     asker  of_seen;
@@ -196,10 +212,10 @@ static bool prove_with_seen(proving *at, plugin_set *plugins, unsigned milliseco
     search               *beside = search_new(&seen, &ends, &too_many);
     if (beside != NULL && asker_make(&of_seen, &seen, beside)) {
         at->seen = &of_seen;
-        proved = prove_by_search(at, 2 * milliseconds);
+        proved = prove_by_search(at, held, 2 * milliseconds);
         asker_free(&of_seen);
     } else if (too_many) {
-        proved = prove_by_search(at, milliseconds);
+        proved = prove_by_search(at, held, milliseconds);
     }
     search_free(beside);
     domain_free(&seen);
@@ -218,18 +234,13 @@ static bool prove_all(proving *at, const rubric_library *library, plugin_set *pl
         return true;
     if (!domain_make(&held, at->rubric, at->errors))
         return false;
-    bool paired;
-    if (!domain_pair(&held, &paired)) {
-        domain_free(&held);
-        return error_memory(at->errors);
-    }
-    at->undecided[TOPIC_MONOTONE] = at->undecided[TOPIC_MOVES] = !paired && at->rubric->overall;
     at->domain = &held;
     at->first = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
     at->second = arena_array(&at->out->memory, at->rubric->criterion_count, 1);
-    bool proved = at->first != NULL && at->second != NULL &&
-                  (held.assumed && plugins != NULL ? prove_with_seen(at, plugins, milliseconds)
-                                                   : prove_by_search(at, milliseconds));
+    bool proved =
+        at->first != NULL && at->second != NULL &&
+        (held.assumed && plugins != NULL ? prove_with_seen(at, &held, plugins, milliseconds)
+                                         : prove_by_search(at, &held, milliseconds));
     at->out->assumed = held.assumed;
     at->out->inexact = held.exact ? NULL : at->rubric->criteria[held.inexact].id;
     domain_free(&held);

@@ -26,6 +26,7 @@ typedef struct {
     const rubric *rubric;
     const domain *domain;
     asker         asker;
+    asker         moving; /* of two records that are alike but for one rating (domain_pair()) */
     asker   *seen;  /* of what plugins were seen to give: examples are looked for there as well, as
                            records can be made of them; NULL: no plugin is run */
     uint8_t *first; /* [criterion]: room for answers */

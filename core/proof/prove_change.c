@@ -101,7 +101,7 @@ static bool prove_one_fall(proving *at, level from, level higher)
 {
     fall found = {.from = from, .higher = higher};
 
-    if (!prove_yes(at, TOPIC_MONOTONE, find_fall(at, &at->asker, &found)))
+    if (!prove_yes(at, TOPIC_MONOTONE, find_fall(at, &at->moving, &found)))
         return true;
     if (at->seen != NULL)
         find_fall(at, at->seen, &found);
@@ -188,7 +188,7 @@ bool prove_moves(proving *at)
             if ((at->out->reachable >> high) == 0 ||
                 (at->out->reachable & ((1u << under) - 1)) == 0)
                 continue;
-            if (!prove_yes(at, TOPIC_MOVES, step_apart(at, &at->asker, (level)high, (level)under)))
+            if (!prove_yes(at, TOPIC_MOVES, step_apart(at, &at->moving, (level)high, (level)under)))
                 continue;
             if (at->seen != NULL)
                 step_apart(at, at->seen, (level)high, (level)under);
