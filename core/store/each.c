@@ -7,6 +7,8 @@
 /* event, at, who, latest, payload, then the columns. */
 enum { COLUMN_PAYLOAD = 4, COLUMN_FIRST = 5 };
 
+enum { ROWS_A_BLOCK = 64 }; /* that share memory before it is freed */
+
 static void write_query(query *asked, const entity *of, const store_filter *filter,
                         unsigned without)
 {
@@ -55,6 +57,7 @@ bool entry_each(store *held, entity_number number, const store_filter *filter, u
     sql_statement *rows = prepare(held, of, filter, without, errors);
     sql_state      state = rows ? sql_step(rows, errors) : SQL_FAILED;
     arena          memory = {0};
+    size_t         given = 0;
     any_entry      entry;
 
     while (state == SQL_ROW) {
@@ -70,8 +73,10 @@ bool entry_each(store *held, entity_number number, const store_filter *filter, u
         } else {
             state = sql_step(rows, errors);
         }
-        arena_free(&memory);
+        if (++given % ROWS_A_BLOCK == 0)
+            arena_free(&memory);
     }
+    arena_free(&memory);
     sql_finish(rows);
     return state == SQL_DONE;
 }
