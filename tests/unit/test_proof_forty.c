@@ -1,4 +1,4 @@
-/* Issue 6, 3: up to 40 criteria in under a second a rubric. Rubrics of 40 criteria by chance, with a fixed seed,
+/* Up to 40 criteria in under a second a rubric: rubrics of 40 criteria by chance, with a fixed seed,
  * whose weights are hard to add up: any, nearly alike, some heavy and a few that are light. All is
  * decided, and what is shown is so. The time is ten times what a release build takes, for sanitizers on a busy
  * machine. */
