@@ -151,15 +151,16 @@ int assay_restore_store(assay *session, const char *file, unsigned flags, assay_
     char          *kept = NULL;
 
     let_go(session);
-    if (!session_store_settings(session, true, &settings) ||
-        !store_restore(&settings, file, (flags & ASSAY_REPLACE_STORE) != 0, &kept,
-                       &session->errors))
+    if (!session_store_settings(session, true, &settings))
         return outcome(session, false);
-    page_say(&out, "%s is what %s has\n", settings.path, file);
-    if (kept)
+    const bool done = store_restore(&settings, file, (flags & ASSAY_REPLACE_STORE) != 0, &kept,
+                                    &session->errors);
+    if (done)
+        page_say(&out, "%s is what %s has\n", settings.path, file);
+    if (done && kept)
         page_say(&out, "what it was is kept as %s\n", kept);
     free(kept);
-    return out.failed ? ASSAY_FAILED : ASSAY_FINE;
+    return out.failed ? ASSAY_FAILED : done ? ASSAY_FINE : outcome(session, false);
 }
 
 int assay_migrate_store(assay *session, assay_write write, void *user)

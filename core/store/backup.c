@@ -158,6 +158,17 @@ static bool has_last(sql *backup, const chain_head *last, bool *has, error_list 
     return state != SQL_FAILED;
 }
 
+/* A log of changes holds pages of one size: where the backup's are of another, the file does without until
+ * it is opened next, which it cannot while another program has it open. */
+static bool take_pages_of(sql *backup, sql *there, error_list *errors)
+{
+    int64_t size, own;
+
+    return sql_number(backup, "PRAGMA page_size", &size, errors) &&
+           sql_number(there, "PRAGMA page_size", &own, errors) &&
+           (size == own || sql_run(there, "PRAGMA journal_mode = DELETE", errors));
+}
+
 /* Over a store that can be read: a transaction of its own file, so that whoever has it open sees the one or
  * the other. */
 static bool restore_over(sql *backup, sql *there, bool replace, char **kept, error_list *errors)
@@ -175,7 +186,7 @@ static bool restore_over(sql *backup, sql *there, bool replace, char **kept, err
         return false;
     }
     *kept = copy_kept(there, sql_path(there), "restore", errors);
-    return *kept && sql_copy(backup, there, errors);
+    return *kept && take_pages_of(backup, there, errors) && sql_copy(backup, there, errors);
 }
 
 /* In place of a file that cannot be read, or of none. */

@@ -395,6 +395,40 @@ static void test_a_store_of_many_events_is_migrated_at_once(void **state)
     assert_true(clock() - begun < 15 * CLOCKS_PER_SEC);
 }
 
+/* A store of an earlier version keeps its pages of 4,096 bytes; one that was made new has larger ones. */
+static void test_a_backup_with_other_pages_is_restored_over_a_new_store(void **state)
+{
+    store_case   *here = *state;
+    store_verdict backed;
+    char          path[160], checkpoint[100], small[160], large[160], *kept;
+    int64_t       from;
+
+    snprintf(path, sizeof path, "%s/old.db", here->folder);
+    snprintf(small, sizeof small, "%s/small", here->folder);
+    snprintf(large, sizeof large, "%s/large", here->folder);
+    make_fixture(path, 2, checkpoint, sizeof checkpoint);
+    store_settings old = {.path = path, .who = "migrator"};
+    must(store_migrate(&old, &from, &kept, &here->errors));
+    free(kept);
+    store *migrated = store_open(&old, &here->errors);
+    must(migrated != NULL && store_backup(here->kept, large, &backed, &here->errors));
+    must(store_backup(migrated, small, &backed, &here->errors));
+    store_close(migrated);
+    store_close(here->kept);
+    here->kept = NULL;
+
+    must(store_restore(&here->settings, small, true, &kept, &here->errors));
+    assert_int_equal(must_be_whole(here, kept).events, 1);
+    free(kept);
+    assert_string_equal(must_be_whole(here, here->path).checkpoint, backed.checkpoint);
+    must((here->kept = store_open(&here->settings, &here->errors)) != NULL);
+    assert_int_equal(audits_of(here, here->kept, NULL), 2);
+    put_audit_of(here, "A-9", "C-9", "2026-03-31");
+    must(store_restore(&old, large, true, &kept, &here->errors));
+    free(kept);
+    assert_int_equal(must_be_whole(here, path).events, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +444,7 @@ int main(void)
         store_test(test_a_migration_that_fails_changes_nothing),
         store_test(test_a_store_of_every_earlier_version_becomes_this_one),
         store_test(test_a_store_of_many_events_is_migrated_at_once),
+        store_test(test_a_backup_with_other_pages_is_restored_over_a_new_store),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
