@@ -185,9 +185,9 @@ graded_rows *graded_rows_of(const graded_batch *batch, rubric_fact_table *facts)
     list->rows = arena_array(&list->memory, batch->count + 1, sizeof *list->rows);
     list->graded = arena_array(&list->memory, batch->count + 1, sizeof *list->graded);
     bool fine = list->rows && list->graded && sort_fields(list, batch);
-    for (size_t i = 0; fine && i < batch->count && list->errors.count == 0; i++)
+    for (size_t i = 0; fine && i < batch->count && error_count(&list->errors) == 0; i++)
         fine = add_row(list, batch, i, facts);
-    if (fine && list->errors.count == 0) {
+    if (fine && error_count(&list->errors) == 0) {
         list->prepared = store_prepare(list->graded, list->graded_count, &list->errors);
         fine = list->prepared || !list->errors.out_of_memory;
     }

@@ -56,7 +56,7 @@ static void hold_cells(listing *to)
         const size_t capacity = to->capacity ? 2 * to->capacity : 64;
         text        *more = reallocarray(to->held, capacity * to->count, sizeof *more);
         if (!more) {
-            to->failed = true;
+            to->out.failed = true;
             return;
         }
         to->held = more;
@@ -65,8 +65,7 @@ static void hold_cells(listing *to)
     for (size_t c = 0; c < to->count; c++) {
         const text value = to->cells[c].value;
         char      *copy = arena_text(&to->memory, value.size > 0 ? value.at : "", value.size);
-        if (!copy)
-            to->failed = true;
+        to->out.failed |= !copy;
         to->held[to->rows * to->count + c] = (text){copy, copy ? value.size : 0};
     }
 }

@@ -25,7 +25,7 @@ typedef struct {
     void         *user;
     buffer        out;
     buffer        row;  /* what cells of the row at hand are written in */
-    text         *held; /* [row * count + column]: offsets into `kept` until the end */
+    text         *held; /* [row * count + column], of a table */
     size_t        rows;
     size_t        capacity;
     arena         memory;
