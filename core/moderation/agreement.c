@@ -169,13 +169,14 @@ static bool make_figures(agreement_work *work)
 
     for (size_t p = 0; p < AGREEMENT_PAIRS; p++)
         for (size_t k = 0; fine && k < AGREEMENT_PICKS; k++)
-            fine = figures_make(&out->tables[p][k], out->seed, out->more, &out->figures[p][k]);
+            fine = figures_make(&out->tables[p][k], out->seed, out->more, out->least_for_interval,
+                                &out->figures[p][k]);
     for (size_t d = 0; d < AGREEMENT_DIMENSIONS; d++) {
         if (out->by[d].count > 1)
             qsort(out->by[d].rows, out->by[d].count, sizeof *out->by[d].rows, by_name);
         for (size_t r = 0; fine && r < out->by[d].count; r++)
             fine = figures_make(&out->by[d].rows[r].table, out->seed, false,
-                                &out->by[d].rows[r].figures);
+                                out->least_for_interval, &out->by[d].rows[r].figures);
     }
     return fine;
 }
@@ -215,8 +216,10 @@ bool agreement_read(store *from, const agreement_request *request, moderation_ag
 {
     agreement_work work = {.from = from, .asked = request, .out = out, .errors = errors};
 
-    *out = (moderation_agreement){
-        .seed = request->seed, .more = request->more, .least = request->policy->least_for_figures};
+    *out = (moderation_agreement){.seed = request->seed,
+                                  .more = request->more,
+                                  .least = request->policy->least_for_figures,
+                                  .least_for_interval = request->policy->least_for_interval};
     bool fine = moderation_cases_read(from, &request->filter, &work.cases, errors);
     if (fine && !compare(&work))
         fine = error_memory(errors);

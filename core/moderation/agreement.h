@@ -49,6 +49,7 @@ typedef struct {
     agreement_list by[AGREEMENT_DIMENSIONS]; /* auditor and moderator, of audits picked at random */
     size_t         other_scale;              /* moderated on another scale than most: left out */
     unsigned       least;                    /* of the policy: fewer audits have counts alone */
+    unsigned       least_for_interval;
     uint64_t       seed;
     bool           more;
     arena          memory;

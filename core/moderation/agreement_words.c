@@ -16,15 +16,18 @@ static void write_percent(buffer *out, double share)
     buffer_format(out, "%ld%%", lround(share * 100));
 }
 
-static void write_share(buffer *out, uint64_t count, uint64_t of, interval sure)
+/* `sure` NULL: without an interval. */
+static void write_share(buffer *out, uint64_t count, uint64_t of, const interval *sure)
 {
     buffer_unsigned(out, count);
     buffer_format(out, " of %llu (", (unsigned long long)of);
     write_percent(out, of > 0 ? (double)count / (double)of : 0);
-    buffer_string(out, "; 95% interval ");
-    write_percent(out, sure.low);
-    buffer_string(out, " to ");
-    write_percent(out, sure.high);
+    if (sure) {
+        buffer_string(out, "; 95% interval ");
+        write_percent(out, sure->low);
+        buffer_string(out, " to ");
+        write_percent(out, sure->high);
+    }
     buffer_byte(out, ')');
 }
 
@@ -52,7 +55,7 @@ static void say_direction(const agreement_figures *of, buffer *out)
     } else if (higher + lower < SIGN_TEST_LEAST) {
         buffer_format(out, "; with %llu that differ no test can tell a direction from chance.",
                       (unsigned long long)(higher + lower));
-    } else if (of->standing < STATISTICS_WITH_CARE) {
+    } else if (!of->sure) {
         buffer_string(out, "; so few audits carry no test of that.");
     } else {
         buffer_string(out, of->sign_p < 0.05
@@ -102,7 +105,7 @@ void agreement_in_brief(const moderation_agreement *agreement, buffer *out)
     } else {
         buffer_string(out, "In audits picked at random, auditor and moderator gave the same grade "
                            "to ");
-        write_share(out, of->compared.same, of->count, of->exact_sure);
+        write_share(out, of->compared.same, of->count, of->sure ? &of->exact_sure : NULL);
         buffer_string(out, ", and were within one grade on ");
         buffer_unsigned(out, of->compared.within_one);
         buffer_byte(out, '.');
@@ -199,7 +202,8 @@ static void say_test(const char *name, const statistics_test *of, buffer *out)
     buffer_byte(out, '\n');
 }
 
-static void say_count(const char *name, uint64_t count, uint64_t of, interval sure, buffer *out)
+static void say_count(const char *name, uint64_t count, uint64_t of, const interval *sure,
+                      buffer *out)
 {
     buffer_string(out, "  ");
     terminal_padded(out, text_of(name), NAME_WIDTH + 6);
@@ -220,7 +224,7 @@ static void say_more(const more_figures *more, buffer *out)
 static void say_coefficients(const moderation_agreement *agreement, const agreement_figures *of,
                              buffer *out)
 {
-    if (of->standing < STATISTICS_WITH_CARE)
+    if (!of->sure)
         return;
     say_estimate("Krippendorff's alpha, ordinal", &of->alpha, &of->alpha_spread, NAN, out);
     say_estimate("Gwet's AC2, linear", &of->gwet, &of->gwet_spread, of->gwet_at_random, out);
@@ -246,8 +250,9 @@ static void say_pair(const moderation_agreement *agreement, agreement_pair pair,
     say_table(agreement, &agreement->tables[pair][pick], first, second, out);
     if (of->standing == STATISTICS_COUNTS_ALONE)
         return;
-    say_count("the same", of->compared.same, of->count, of->exact_sure, out);
-    say_count("within one grade", of->compared.within_one, of->count, of->within_sure, out);
+    say_count("the same", of->compared.same, of->count, of->sure ? &of->exact_sure : NULL, out);
+    say_count("within one grade", of->compared.within_one, of->count,
+              of->sure ? &of->within_sure : NULL, out);
     buffer_string(out, "  ");
     terminal_padded(out, text_of("mean shift, in grades"), NAME_WIDTH + 6);
     buffer_hundredths(out, of->compared.mean_shift, false);

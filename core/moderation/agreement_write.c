@@ -103,10 +103,12 @@ static void write_figures(const statistics_table *table, const agreement_figures
     json_count_member(out, "missed_lowest", of->compared.missed_lowest);
     if (!enough)
         return;
-    write_interval("same_interval", of->exact_sure, out);
-    write_interval("within_one_interval", of->within_sure, out);
     write_number("mean_shift", of->compared.mean_shift, out);
-    write_number("sign_test_p", of->sign_p, out);
+    if (of->sure) {
+        write_interval("same_interval", of->exact_sure, out);
+        write_interval("within_one_interval", of->within_sure, out);
+        write_number("sign_test_p", of->sign_p, out);
+    }
     write_estimate("krippendorff_alpha_ordinal", &of->alpha, &of->alpha_spread, NAN, out);
     write_estimate("gwet_ac2_linear", &of->gwet, &of->gwet_spread, of->gwet_at_random, out);
     write_estimate("brennan_prediger_linear", &of->prediger, &of->prediger_spread,
@@ -178,10 +180,10 @@ static void write_row(const char *what, const char *name, const agreement_figure
         bool   known;
         double value;
     } figures[] = {
-        {enough, of->exact_sure.low},
-        {enough, of->exact_sure.high},
+        {enough && of->sure, of->exact_sure.low},
+        {enough && of->sure, of->exact_sure.high},
         {enough, of->compared.mean_shift},
-        {enough, of->sign_p},
+        {enough && of->sure, of->sign_p},
         {enough && of->alpha.reason == STATISTICS_FINE, of->alpha.value},
         {enough && of->gwet.reason == STATISTICS_FINE, of->gwet.value},
         {enough && of->prediger.reason == STATISTICS_FINE, of->prediger.value},

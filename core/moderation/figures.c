@@ -36,11 +36,11 @@ static bool at_random(const statistics_table *table, const statistics_measure *m
 
 /* A coefficient with its interval by bootstrap, where so many audits carry one. */
 static statistics_estimate estimate(const statistics_table   *table,
-                                    const statistics_measure *measure, uint64_t seed,
-                                    statistics_standing standing, statistics_spread *spread)
+                                    const statistics_measure *measure, uint64_t seed, bool sure,
+                                    statistics_spread *spread)
 {
     *spread = (statistics_spread){.reason = STATISTICS_NOTHING};
-    if (standing >= STATISTICS_WITH_CARE)
+    if (sure)
         *spread = statistics_table_bootstrap(measure, table, 0.95, FIGURES_RESAMPLES, seed);
     return statistics_table_agreement(measure, table, 0.95, STATISTICS_BY_T);
 }
@@ -86,7 +86,8 @@ static bool make_more(const statistics_table *table, more_figures *out)
     return fine;
 }
 
-bool figures_make(const statistics_table *table, uint64_t seed, bool more, agreement_figures *out)
+bool figures_make(const statistics_table *table, uint64_t seed, bool more,
+                  unsigned least_for_interval, agreement_figures *out)
 {
     const statistics_measure alpha = {.kind = STATISTICS_ALPHA, .metric = STATISTICS_RANKED};
     statistics_weights       linear;
@@ -98,6 +99,7 @@ bool figures_make(const statistics_table *table, uint64_t seed, bool more, agree
     const statistics_measure prediger = {.kind = STATISTICS_BRENNAN_PREDIGER, .weights = &linear};
 
     out->standing = statistics_standing_of(out->count);
+    out->sure = out->count >= least_for_interval;
     out->compared = statistics_compare(table);
     out->warned = statistics_warnings_of(table);
     out->exact_sure = statistics_wilson(out->compared.same, out->count, 0.95);
@@ -106,9 +108,9 @@ bool figures_make(const statistics_table *table, uint64_t seed, bool more, agree
     out->stuart_maxwell = statistics_stuart_maxwell(table);
     out->bowker = statistics_bowker(table);
     out->bhapkar = statistics_bhapkar(table);
-    out->alpha = estimate(table, &alpha, seed, out->standing, &out->alpha_spread);
-    out->gwet = estimate(table, &gwet, seed, out->standing, &out->gwet_spread);
-    out->prediger = estimate(table, &prediger, seed, out->standing, &out->prediger_spread);
+    out->alpha = estimate(table, &alpha, seed, out->sure, &out->alpha_spread);
+    out->gwet = estimate(table, &gwet, seed, out->sure, &out->gwet_spread);
+    out->prediger = estimate(table, &prediger, seed, out->sure, &out->prediger_spread);
     const bool fine =
         is_lasting(out->alpha.reason) && is_lasting(out->gwet.reason) &&
         is_lasting(out->prediger.reason) &&

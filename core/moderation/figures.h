@@ -18,6 +18,7 @@ typedef struct {
 typedef struct {
     uint64_t              count;
     statistics_standing   standing;
+    bool                  sure; /* so many audits that intervals and the sign test are given */
     statistics_comparison compared;
     statistics_warnings   warned;
     interval              exact_sure;  /* Wilson */
@@ -39,5 +40,6 @@ typedef struct {
 
 enum { FIGURES_RESAMPLES = 2000 };
 
-/* False where memory is out. */
-bool figures_make(const statistics_table *table, uint64_t seed, bool more, agreement_figures *out);
+/* Intervals from so many audits on (the policy's least_for_interval). False where memory is out. */
+bool figures_make(const statistics_table *table, uint64_t seed, bool more,
+                  unsigned least_for_interval, agreement_figures *out);

@@ -11,7 +11,8 @@
 typedef struct {
     const sample *held;
     gsl_rng      *chance;
-    uint32_t     *group_of; /* of each rated unit */
+    uint32_t     *order;    /* the groups by what they are, not by where they stood */
+    uint32_t     *group_of; /* of each rated unit: its place in `order` */
     uint32_t     *drawn;    /* how often each group is */
     double       *sums;
     double       *values; /* of the resamples in which there is one */
@@ -22,6 +23,7 @@ static void resampling_close(resampling *made)
 {
     if (made->chance)
         gsl_rng_free(made->chance);
+    free(made->order);
     free(made->group_of);
     free(made->drawn);
     free(made->sums);
@@ -34,6 +36,50 @@ static unsigned long seed_of(uint64_t seed)
     return (uint32_t)(seed ^ (seed >> 32));
 }
 
+/* ---- The order of the units ---------------------------------------------------------------- */
+
+/* Whether the raters of a table are to be exchanged: of a table and its mirror image the same one is
+ * resampled. */
+static bool is_mirrored(const statistics_table *table)
+{
+    const size_t q = table->categories;
+
+    for (size_t r = 0; r < q; r++)
+        for (size_t c = r + 1; c < q; c++) {
+            const uint64_t above = table->cells[r * q + c], below = table->cells[c * q + r];
+            if (above != below)
+                return above < below;
+        }
+    return false;
+}
+
+static int by_counts(const void *a, const void *b, void *user)
+{
+    const sample   *held = user;
+    const uint32_t *one = held->counts->counts + *(const uint32_t *)a * held->categories;
+    const uint32_t *other = held->counts->counts + *(const uint32_t *)b * held->categories;
+
+    for (size_t c = 0; c < held->categories; c++)
+        if (one[c] != other[c])
+            return one[c] > other[c] ? -1 : 1;
+    return 0;
+}
+
+/* Of the same units the same interval, in whatever order they or the two raters were given. */
+static void put_in_order(resampling *made)
+{
+    const sample *held = made->held;
+    const size_t  q = held->categories;
+    const bool    turn = held->table && is_mirrored(held->table);
+
+    for (size_t g = 0; g < held->groups; g++)
+        made->order[g] = (uint32_t)(turn ? g % q * q + g / q : g);
+    if (held->counts)
+        qsort_r(made->order, held->groups, sizeof *made->order, by_counts, (void *)held);
+}
+
+/* ---- Drawing ------------------------------------------------------------------------------- */
+
 static bool resampling_open(resampling *made, const sample *held, uint32_t times, uint64_t seed)
 {
     size_t unit = 0;
@@ -41,16 +87,19 @@ static bool resampling_open(resampling *made, const sample *held, uint32_t times
     *made = (resampling){.held = held};
     distribution_begin();
     made->chance = gsl_rng_alloc(gsl_rng_mt19937);
+    made->order = malloc(held->groups * sizeof *made->order);
     made->group_of = malloc(held->units * sizeof *made->group_of);
     made->drawn = malloc(held->groups * sizeof *made->drawn);
     made->sums = malloc(held->length * sizeof *made->sums);
     made->values = malloc(times * sizeof *made->values);
-    if (!made->chance || !made->group_of || !made->drawn || !made->sums || !made->values)
+    if (!made->chance || !made->order || !made->group_of || !made->drawn || !made->sums ||
+        !made->values)
         return false;
     gsl_rng_set(made->chance, seed_of(seed));
-    for (size_t g = 0; g < held->groups; g++)
-        for (uint64_t s = sample_size_of(held, g); s > 0; s--)
-            made->group_of[unit++] = (uint32_t)g;
+    put_in_order(made);
+    for (size_t place = 0; place < held->groups; place++)
+        for (uint64_t s = sample_size_of(held, made->order[place]); s > 0; s--)
+            made->group_of[unit++] = (uint32_t)place;
     return true;
 }
 
@@ -63,9 +112,9 @@ static void resample(resampling *made)
     memset(made->sums, 0, held->length * sizeof *made->sums);
     for (uint64_t u = 0; u < held->units; u++)
         made->drawn[made->group_of[gsl_rng_uniform_int(made->chance, held->units)]]++;
-    for (size_t g = 0; g < held->groups; g++)
-        if (made->drawn[g] > 0)
-            sample_add(held, g, made->drawn[g], made->sums);
+    for (size_t place = 0; place < held->groups; place++)
+        if (made->drawn[place] > 0)
+            sample_add(held, made->order[place], made->drawn[place], made->sums);
     const statistics_estimate one = sample_value(held, made->sums);
     if (one.reason == STATISTICS_FINE)
         made->values[made->found++] = one.value;
@@ -150,6 +199,8 @@ static statistics_spread spread_of(resampling *made, double value, double level)
     for (uint32_t i = 0; i < made->found; i++)
         squares += (made->values[i] - mean) * (made->values[i] - mean);
     found.error = sqrt(squares / (n - 1));
+    if (found.error <= 1e-12)
+        return (statistics_spread){.reason = STATISTICS_NO_SPREAD};
     qsort(made->values, made->found, sizeof *made->values, by_size);
     found.sure.low = at(made, share_of(bias, acceleration, -z));
     found.sure.high = at(made, share_of(bias, acceleration, z));

@@ -37,6 +37,8 @@
     X(STATISTICS_METRIC_VALUES, "the ratio metric takes categories of 0 or more")                  \
     X(STATISTICS_NEVER, "no sample is large enough")                                               \
     X(STATISTICS_NO_REGION, "no result of so few trials would be significant")                     \
+    X(STATISTICS_NO_SPREAD,                                                                        \
+      "every resample gives the same, so that resampling cannot show how sure the figure is")      \
     X(STATISTICS_UNSTABLE,                                                                         \
       "in more than 1 of 20 resamples the figure is not estimable: too few units, or too alike")   \
     X(STATISTICS_TOO_LARGE, "there is too much to work with")                                      \

@@ -549,6 +549,47 @@ static void test_the_bootstrap_is_that_of_scipy(void **state)
     statistics_weights_free(&weights);
 }
 
+/* A table and its mirror image, which is the raters exchanged; and units in another order. */
+static void test_the_bootstrap_knows_no_order(void **state)
+{
+    (void)state;
+    static const uint32_t    first[] = {2, 0, 0, 1, 1, 0, 0, 2, 0, 0, 1, 1, 2, 0, 0, 0, 0, 2};
+    static const uint32_t    other[] = {0, 1, 1, 0, 0, 2, 1, 1, 0, 2, 0, 0, 0, 2, 0, 2, 0, 0};
+    const statistics_counts  units = {.units = 6, .categories = 3, .counts = (uint32_t *)first};
+    const statistics_counts  shuffled = {.units = 6, .categories = 3, .counts = (uint32_t *)other};
+    const statistics_measure alpha = {.kind = STATISTICS_ALPHA, .metric = STATISTICS_RANKED};
+    const statistics_spread  one = statistics_bootstrap(&alpha, &units, 0.95, 1000, 3);
+    const statistics_spread  two = statistics_bootstrap(&alpha, &shuffled, 0.95, 1000, 3);
+    statistics_weights       weights;
+
+    assert_int_equal(one.reason, STATISTICS_FINE);
+    assert_memory_equal(&one, &two, sizeof one);
+
+    assert_int_equal(statistics_weights_make(STATISTICS_LINEAR, 3, NULL, &weights), 0);
+    const statistics_measure kappa = {.kind = STATISTICS_COHEN, .weights = &weights};
+    const statistics_spread  there =
+        statistics_table_bootstrap(&kappa, TABLE(3, 9, 4, 0, 1, 12, 3, 2, 0, 8), 0.95, 1000, 3);
+    const statistics_spread back =
+        statistics_table_bootstrap(&kappa, TABLE(3, 9, 1, 2, 4, 12, 0, 0, 3, 8), 0.95, 1000, 3);
+    statistics_weights_free(&weights);
+    assert_int_equal(there.reason, STATISTICS_FINE);
+    assert_near(there.sure.low, back.sure.low, 1e-12);
+    assert_near(there.sure.high, back.sure.high, 1e-12);
+}
+
+/* Ten that agree: no resample differs, which shows nothing of how sure the figure is. */
+static void test_a_bootstrap_without_spread_has_a_reason(void **state)
+{
+    (void)state;
+    statistics_weights weights;
+    assert_int_equal(statistics_weights_make(STATISTICS_LINEAR, 2, NULL, &weights), 0);
+    const statistics_measure gwet = {.kind = STATISTICS_GWET, .weights = &weights};
+    const statistics_spread  found =
+        statistics_table_bootstrap(&gwet, TABLE(2, 6, 0, 0, 4), 0.95, 1000, 1);
+    assert_int_equal(found.reason, STATISTICS_NO_SPREAD);
+    statistics_weights_free(&weights);
+}
+
 /* Two of three units alike: 1 resample in 27 * 3 and more has one grade alone, and kappa is then
  * 0/0. */
 static void test_a_bootstrap_of_units_too_alike_is_refused(void **state)
@@ -600,6 +641,8 @@ int main(void)
         cmocka_unit_test(test_the_jackknife_of_a_mean_is_its_error),
         cmocka_unit_test(test_the_bootstrap_repeats_and_agrees_with_the_formula),
         cmocka_unit_test(test_the_bootstrap_is_that_of_scipy),
+        cmocka_unit_test(test_the_bootstrap_knows_no_order),
+        cmocka_unit_test(test_a_bootstrap_without_spread_has_a_reason),
         cmocka_unit_test(test_a_bootstrap_of_units_too_alike_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
