@@ -251,6 +251,14 @@ static bool rebuild(inspection *at)
     return made && (derived || at->verdict->faults > 0);
 }
 
+/* The line as it was printed has the word before it. */
+static const char *without_word(const char *given)
+{
+    static const char word[] = "checkpoint ";
+
+    return strncmp(given, word, sizeof word - 1) == 0 ? given + sizeof word - 1 : given;
+}
+
 static bool read_checkpoint(const char *given, checkpoint_read *out, error_list *errors)
 {
     char  *end = NULL;
@@ -259,7 +267,8 @@ static bool read_checkpoint(const char *given, checkpoint_read *out, error_list 
     *out = (checkpoint_read){0};
     if (!given)
         return true;
-    const long long sequence = strtoll(given, &end, 10);
+    const char     *said = without_word(given);
+    const long long sequence = strtoll(said, &end, 10);
     if (sequence > 0 && *end == ':' && strlen(end + 1) == 2 * sizeof out->hash &&
         sodium_hex2bin(out->hash, sizeof out->hash, end + 1, 2 * sizeof out->hash, NULL, &size,
                        NULL) == 0 &&
