@@ -1,30 +1,11 @@
 /* Records into the store: each graded, and kept with its grade; a file at a time, or nothing of it. */
-#include <search.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "api/graded_rows.h"
+#include "api/met_keys.h"
 #include "api/store_add.h"
 
 enum { REJECTED_TOLD = 200 }; /* of one file, one by one */
-
-/* ---- Ids that the file has had ----------------------------------------------------------- */
-
-typedef struct {
-    const char *audit_id;
-    const char *row_hash;
-    uint64_t    line;
-} met_id;
-
-static int by_id(const void *a, const void *b)
-{
-    return strcmp(((const met_id *)a)->audit_id, ((const met_id *)b)->audit_id);
-}
-
-static void keep_node(void *node)
-{
-    (void)node; /* it is in an arena */
-}
 
 typedef struct {
     assay             *session;
@@ -32,8 +13,7 @@ typedef struct {
     store             *kept;
     bool               begun;
     rubric_fact_table *facts;
-    void              *ids; /* tsearch(3) */
-    arena              memory;
+    met_keys           ids;
     assay_add_totals  *totals;
     uint64_t           told;
 } addition;
@@ -51,24 +31,19 @@ static void tell_rejected(addition *to, uint64_t line, const char *why)
  * the same file added twice changes nothing. */
 static bool meet_id(addition *to, uint64_t line, const store_audit *audit, bool *rejected)
 {
-    char    why[120];
-    met_id *node = arena_array(&to->memory, 1, sizeof *node);
-    char   *id = arena_text(&to->memory, audit->audit_id, strlen(audit->audit_id));
-    char   *hash = arena_text(&to->memory, audit->row_hash, strlen(audit->row_hash));
+    char     why[120];
+    uint64_t other;
 
     *rejected = false;
-    if (!node || !id || !hash)
-        return error_memory(&to->session->errors);
-    *node = (met_id){id, hash, line};
-    met_id *const *found = tsearch(node, &to->ids, by_id);
-    if (!found)
-        return error_memory(&to->session->errors);
-    *rejected = *found != node && strcmp((*found)->row_hash, hash) != 0;
+    if (!met_keys_note(&to->ids, audit->audit_id, audit->row_hash, line, &other,
+                       &to->session->errors))
+        return false;
+    *rejected = other > 0;
     if (*rejected) {
         snprintf(
             why, sizeof why,
             "another audit of this file, on line %llu, has the same audit_id; give each its own",
-            (unsigned long long)(*found)->line);
+            (unsigned long long)other);
         tell_rejected(to, line, why);
     }
     return true;
@@ -169,9 +144,8 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
                   "%llu more rows were rejected; assay records check shows what is wrong with a "
                   "file",
                   (unsigned long long)(to.told - REJECTED_TOLD));
-    tdestroy(to.ids, keep_node);
+    met_keys_free(&to.ids);
     rubric_facts_free(&facts);
-    arena_free(&to.memory);
     const int status = session_outcome(session, ran, &graded);
     if (!ran)
         return status;

@@ -22,6 +22,44 @@ void say_totals(page *out, const char *of, const assay_add_totals *totals)
              (unsigned long long)totals->rejected);
 }
 
+/* Files that Assay wrote, by headings that no spreadsheet of audits has, and what to do with them. Taken for
+ * audits they would put revisions without answers over the records that they are about. */
+static const struct {
+    const char *headings[2]; /* "": none */
+    const char *what;
+} written_here[] = {
+    {{"question_id", ""},
+     "is a moderator's pack, not audits; take it in with assay moderation import FILE"},
+    {{"reason_code", ""},
+     "is a comparison of grades, not audits; take it in with assay moderation import FILE"},
+    {{"recorded_at", "row_hash"},
+     "is a list that Assay wrote; add the spreadsheet that its audits came from"},
+    {{"recorded_at", "recorded_by"},
+     "is a list that Assay wrote; add the spreadsheet that it came from"},
+    {{"judgement", "failed_requirements"},
+     "is what assay grade wrote; add the spreadsheet that was graded"},
+};
+
+/* False, and said, where the file is one of them. */
+static bool is_not_written_here(assay *session, const assay_input *input)
+{
+    records     *opened = session_records(session, input);
+    const char  *what = NULL;
+    const size_t count = sizeof written_here / sizeof written_here[0];
+
+    for (size_t w = 0; opened && !what && w < count; w++) {
+        const char *const *headings = written_here[w].headings;
+        if (records_find(opened, text_of(headings[0])) != COLUMN_NONE &&
+            (!*headings[1] || records_find(opened, text_of(headings[1])) != COLUMN_NONE))
+            what = written_here[w].what;
+    }
+    if (what)
+        error_add(&session->errors, FAULT_USAGE, records_name(opened), 0, 0, "%s", what);
+    const bool fine = opened && !what;
+    records_close(opened);
+    return fine;
+}
+
 /* The kind that was asked for, else the one whose headings the file has. */
 static int add_one(assay *session, const assay_input *input, const char *kind,
                    const kept_cells *keep, page *out, assay_add_totals *totals)
@@ -32,6 +70,8 @@ static int add_one(assay *session, const assay_input *input, const char *kind,
         return store_add_sheet(session, sheet, input, out, totals);
     if (session_status(session) == ASSAY_FAILED)
         return ASSAY_FAILED; /* it could not be opened */
+    if (!kind && !is_not_written_here(session, input))
+        return session_status(session);
     return session_is_open(session) ? store_add_audits(session, input, keep, out, totals)
                                     : ASSAY_REFUSED;
 }

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "api/met_keys.h"
 #include "api/store_add.h"
 #include "base/date.h"
+#include "writing/buffer.h"
 
 enum { FIELDS_MAX = 8, PLANNED_MAX = 100000 };
 
@@ -14,6 +16,7 @@ typedef struct {
     store               *kept;
     const records_sheet *sheet;
     const records_row   *row;
+    met_keys            *met; /* of the file's rows */
     arena                memory;
 } sheet_row;
 
@@ -100,7 +103,42 @@ static bool read_count(sheet_row *at, size_t field, int64_t most, int64_t *out)
     return *out <= most || refuse(at, field, "is too large to be meant");
 }
 
+/* False where a row before has the same key, which is told, and another figure: one of them is wrong, and
+ * nobody here knows which. The key is the cells `fields` and the month as it was read. */
+static bool is_first(sheet_row *at, const char *month, const size_t *fields, size_t count,
+                     size_t figure, const char *said)
+{
+    buffer   key = {0};
+    char     what[120];
+    uint64_t other = 0;
+
+    buffer_string(&key, month);
+    for (size_t f = 0; f < count; f++) {
+        buffer_byte(&key, '\n'); /* is in no cell of that kind that anybody means */
+        buffer_string(&key, at->row->cells[fields[f]]);
+    }
+    const bool noted = buffer_end(&key) ? met_keys_note(at->met, key.bytes, said, at->row->line,
+                                                        &other, &at->session->errors)
+                                        : error_memory(&at->session->errors);
+    buffer_free(&key);
+    if (!noted || other == 0)
+        return noted;
+    snprintf(what, sizeof what,
+             "is another figure than that of line %llu; keep the one that is right",
+             (unsigned long long)other);
+    return refuse(at, figure, what);
+}
+
 /* ---- Kinds -------------------------------------------------------------------------------- */
+
+static bool is_only_plan(sheet_row *at, const store_planned *entry)
+{
+    static const size_t key[] = {2, 3, 4};
+    char                said[24];
+
+    snprintf(said, sizeof said, "%lld", (long long)entry->count);
+    return is_first(at, entry->month, key, sizeof key / sizeof key[0], 1, said);
+}
 
 static bool put_planned(sheet_row *at, store_outcome *outcome)
 {
@@ -109,7 +147,17 @@ static bool put_planned(sheet_row *at, store_outcome *outcome)
 
     const bool month = read_month(at, 0, &entry.month);
     const bool count = read_count(at, 1, PLANNED_MAX, &entry.count);
-    return month && count && store_put_planned(at->kept, &entry, outcome, &at->session->errors);
+    return month && count && is_only_plan(at, &entry) &&
+           store_put_planned(at->kept, &entry, outcome, &at->session->errors);
+}
+
+static bool is_only_figure(sheet_row *at, const store_indicator *entry)
+{
+    static const size_t key[] = {1, 3};
+    char                said[40];
+
+    snprintf(said, sizeof said, "%a", entry->value);
+    return is_first(at, entry->month, key, sizeof key / sizeof key[0], 2, said);
 }
 
 static bool put_indicator(sheet_row *at, store_outcome *outcome)
@@ -120,7 +168,7 @@ static bool put_indicator(sheet_row *at, store_outcome *outcome)
     const bool month = read_month(at, 0, &entry.month);
     const bool name = needs(at, 1);
     const bool value = read_number(at, 2, &entry.value);
-    return month && name && value &&
+    return month && name && value && is_only_figure(at, &entry) &&
            store_put_indicator(at->kept, &entry, outcome, &at->session->errors);
 }
 
@@ -225,8 +273,10 @@ static void count_outcome(assay_add_totals *counted, store_outcome outcome)
 static void put_rows(assay *session, const sheet_kind *kind, store *kept,
                      const records_sheet *sheet, assay_add_totals *counted)
 {
+    met_keys met = {0};
+
     for (size_t r = 0; r < sheet->count; r++) {
-        sheet_row     at = {session, kept, sheet, &sheet->rows[r], {0}};
+        sheet_row     at = {session, kept, sheet, &sheet->rows[r], &met, {0}};
         store_outcome outcome = STORE_SAME;
         bool          put = false;
         if (at.row->fault)
@@ -241,6 +291,7 @@ static void put_rows(assay *session, const sheet_kind *kind, store *kept,
             counted->rejected++;
         arena_free(&at.memory);
     }
+    met_keys_free(&met);
 }
 
 /* What the faults since the first `before` come to: a row that is wrong is found, not refused. */
