@@ -97,6 +97,29 @@ bool moderation_read_days(moderation_call *call, int32_t *from, int32_t *to)
     return true;
 }
 
+static void add_audits(void *user, const store_counted *counted)
+{
+    *(uint64_t *)user += counted->audits;
+}
+
+/* Says so where the store knows no audit under a name: a slip of the keyboard looks like a team without
+ * audits. */
+static bool look_for(moderation_call *call, const char *what, const char *name,
+                     const store_filter *filter)
+{
+    uint64_t audits = 0;
+
+    if (!name || !*name)
+        return true;
+    if (!store_count_audits(call->kept, filter, add_audits, &audits, &call->session->errors))
+        return false;
+    if (audits == 0)
+        error_add(&call->session->errors, FAULT_NOTICE, NULL, 0, 0,
+                  "the store has no audit of the %s \"%s\"; see that it is written as there", what,
+                  name);
+    return true;
+}
+
 bool moderation_read_filter(moderation_call *call, filter_days *days, store_filter *filter)
 {
     const assay_moderation_options *asked = call->asked;
@@ -113,5 +136,8 @@ bool moderation_read_filter(moderation_call *call, filter_days *days, store_filt
                              .team = asked->team,
                              .auditor = asked->auditor,
                              .practice_area = asked->area};
-    return true;
+    return look_for(call, "team", asked->team, &(store_filter){.team = asked->team}) &&
+           look_for(call, "auditor", asked->auditor, &(store_filter){.auditor = asked->auditor}) &&
+           look_for(call, "practice area", asked->area,
+                    &(store_filter){.practice_area = asked->area});
 }
