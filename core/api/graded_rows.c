@@ -7,6 +7,7 @@
 #include "assay/assay.h"
 #include "base/date.h"
 #include "report/row.h"
+#include "writing/buffer.h"
 
 static const char *copy(graded_rows *list, text value)
 {
@@ -97,6 +98,52 @@ static const char *write_date(graded_rows *list, int32_t day)
     return written;
 }
 
+/* A rubric's own area is kept as it is there: "Supervision" in a spreadsheet is no other area. */
+static text area_of(const graded_batch *batch, size_t i)
+{
+    const text own = text_of(row_group(batch, i)->rubric->practice_area);
+
+    return text_same_name(batch->practice_area[i], own) ? own : batch->practice_area[i];
+}
+
+/* The levels as a sentence has them: "inadequate, requires_improvement, good or outstanding". */
+static void name_levels(const scale *levels, buffer *out)
+{
+    for (size_t l = 0; l < levels->count; l++)
+        buffer_format(out, "%s%s",
+                      l == 0                  ? ""
+                      : l + 1 < levels->count ? ", "
+                                              : " or ",
+                      levels->ids[l]);
+}
+
+/* Why the auditor's grade cannot be kept; NULL: it can. One that were kept as none would never be drawn
+ * where every inadequate is. */
+static bool check_grade(graded_rows *list, const graded_batch *batch, size_t i, const char **why)
+{
+    enum { QUOTED = 60 };
+    const scale *levels = &row_group(batch, i)->rubric->scale;
+    text         said = batch->auditor_grade_text[i];
+    buffer       out = {0};
+    level        read;
+
+    *why = NULL;
+    if (said.size == 0 || batch->auditor_grade[i] != LEVEL_NONE ||
+        value_read(VALUE_LEVEL, said, levels->spellings, &read) != COLUMN_INVALID)
+        return true;
+    if (said.size > QUOTED)
+        for (said.size = QUOTED; ((unsigned char)said.at[said.size] & 0xC0) == 0x80;)
+            said.size--; /* whole letters */
+    buffer_string(&out, "auditor_grade \"");
+    buffer_text(&out, said);
+    buffer_string(&out, "\" is not a level; write ");
+    name_levels(levels, &out);
+    if (buffer_end(&out))
+        *why = copy(list, (text){out.bytes, out.size});
+    buffer_free(&out);
+    return *why != NULL;
+}
+
 static bool add_audit(graded_rows *list, const graded_batch *batch, size_t i, store_audit *out)
 {
     const level   given = batch->auditor_grade[i];
@@ -104,7 +151,7 @@ static bool add_audit(graded_rows *list, const graded_batch *batch, size_t i, st
 
     *out = (store_audit){
         .audit_id = copy(list, batch->audit_id[i]),
-        .practice_area = copy(list, batch->practice_area[i]),
+        .practice_area = copy(list, area_of(batch, i)),
         .audit_date = write_date(list, batch->audit_date[i]),
         .team = copy(list, batch->team[i]),
         .auditor = copy(list, batch->auditor[i]),
@@ -163,13 +210,19 @@ static bool add_row(graded_rows *list, const graded_batch *batch, size_t i,
     store_graded       *graded = &list->graded[list->graded_count];
     const rubric_facts *of;
 
-    *out = (graded_row){.line = batch->line[i]};
+    *out = (graded_row){.line = batch->line[i], .blank = batch->blank[i]};
+    if (out->blank)
+        return true;
     if (batch->status[i] == STATUS_REJECTED)
         return (out->rejected = copy(list, text_of(row_detail(batch, i)))) != NULL;
     if (batch->audit_id[i].size == 0) {
         out->rejected = "audit_id is empty; give each audit an id, so that it can be found again";
         return true;
     }
+    if (!check_grade(list, batch, i, &out->rejected))
+        return false;
+    if (out->rejected)
+        return true;
     if (!(of = rubric_facts_of(facts, row_group(batch, i)->rubric, &list->errors)))
         return true;
     out->graded = list->graded_count++;

@@ -8,7 +8,8 @@
 
 typedef struct {
     uint64_t    line;
-    const char *rejected; /* why; NULL: it is kept */
+    bool        blank;    /* nothing is in it: not kept, and said of all such rows at once */
+    const char *rejected; /* why; NULL: it is kept, unless it is blank */
     size_t      graded;   /* where it is among those that are kept */
 } graded_row;
 

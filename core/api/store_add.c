@@ -1,5 +1,6 @@
 /* Records into the store: each graded, and kept with its grade; a file at a time, or nothing of it. */
 #include <stdio.h>
+#include <string.h>
 
 #include "api/graded_rows.h"
 #include "api/met_keys.h"
@@ -16,6 +17,9 @@ typedef struct {
     met_keys           ids;
     assay_add_totals  *totals;
     uint64_t           told;
+    uint64_t           blank;        /* rows with nothing in them */
+    uint64_t           first_blank;  /* its line */
+    uint64_t           insufficient; /* of those that are kept */
 } addition;
 
 /* ---- Keeping ---------------------------------------------------------------------------------- */
@@ -56,6 +60,12 @@ static bool keep_row(addition *to, const graded_rows *list, const graded_row *ro
     bool                rejected;
 
     to->totals->rows++;
+    if (row->blank) {
+        to->totals->rejected++;
+        if (to->blank++ == 0)
+            to->first_blank = row->line;
+        return true;
+    }
     if (row->rejected) {
         tell_rejected(to, row->line, row->rejected);
         return true;
@@ -82,7 +92,21 @@ static bool keep_row(addition *to, const graded_rows *list, const graded_row *ro
         to->totals->same++;
         break;
     }
+    to->insufficient +=
+        outcome != STORE_REDACTED && strcmp(given->grade.judgement, "not_graded") == 0;
     return true;
+}
+
+/* Spreadsheets end in them by the hundred: one message. */
+static void tell_blank(const addition *to)
+{
+    if (to->blank == 1)
+        error_add(&to->session->errors, FAULT_NOTICE, to->file, to->first_blank, 0,
+                  "this row is empty; delete it");
+    else if (to->blank > 1)
+        error_add(&to->session->errors, FAULT_NOTICE, to->file, to->first_blank, 0,
+                  "%llu rows are empty, of which this is the first; delete them",
+                  (unsigned long long)to->blank);
 }
 
 static void *render_rows(void *user, const graded_batch *batch)
@@ -139,6 +163,7 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
         ran = store_commit(to.kept, &session->errors);
     else
         store_rollback(to.kept);
+    tell_blank(&to);
     if (to.told > REJECTED_TOLD)
         error_add(&session->errors, FAULT_NOTICE, to.file, 0, 0,
                   "%llu more rows were rejected; assay records check shows what is wrong with a "
@@ -150,9 +175,9 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
     if (!ran)
         return status;
     say_totals(out, to.file, &counted);
-    if (graded.insufficient > 0)
+    if (to.insufficient > 0)
         page_say(out, "%s: with insufficient evidence for a judgement %llu\n", to.file,
-                 (unsigned long long)graded.insufficient);
+                 (unsigned long long)to.insufficient);
     add_totals(totals, &counted);
     return out->failed                                    ? ASSAY_FAILED
            : status == ASSAY_FINE && counted.rejected > 0 ? ASSAY_FOUND

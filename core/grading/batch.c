@@ -74,9 +74,11 @@ static bool reserve(batch_work *work, size_t capacity)
     work->group = arena_array(memory, capacity, sizeof *work->group);
     work->place = arena_array(memory, capacity, sizeof *work->place);
     work->detail = arena_array(memory, capacity, sizeof *work->detail);
+    work->blank = arena_array(memory, capacity, sizeof *work->blank);
     if (!work->rows || !work->rubric || !work->line || !work->practice_area ||
         !work->auditor_grade || !work->audit_date || !work->status || !work->judgement ||
-        !work->coverage || !work->group || !work->place || !work->detail)
+        !work->coverage || !work->group || !work->place || !work->detail ||
+        !work->blank)
         return false;
     work->capacity = capacity;
     return true;
@@ -103,6 +105,23 @@ static bool keep_rows(batch_work *work)
     return true;
 }
 
+/* Whether none of the cells that are read of a record says anything. */
+static bool is_blank(const batch_work *work, uint32_t row)
+{
+    const chunk *from = work->chunk;
+
+    if (from->fault[row] != RECORD_WHOLE)
+        return false;
+    for (size_t slot = 0; slot < work->plan->slot_count; slot++) {
+        if (work->plan->columns[slot] == COLUMN_NONE)
+            continue;
+        const cell said = from->cells[slot][row];
+        if (text_trim((text){from->bytes + said.at, said.size}).size > 0)
+            return false;
+    }
+    return true;
+}
+
 static bool decode_common(batch_work *work)
 {
     const bool routed = !work->plan->options->rubric;
@@ -122,6 +141,7 @@ static bool decode_common(batch_work *work)
     const column *date = &work->common[FIELD_AUDIT_DATE];
     for (size_t i = 0; i < work->count; i++) {
         work->line[i] = chunk_line(work->chunk, work->rows[i]);
+        work->blank[i] = is_blank(work, work->rows[i]);
         work->audit_date[i] = date->status[i] == COLUMN_VALUE ? date->dates[i] : DATE_NONE;
     }
     return true;
@@ -343,6 +363,7 @@ bool batch_grade(batch_work *work, graded_batch *out)
         .coverage = work->coverage,
         .group = work->group,
         .place = work->place,
+        .blank = work->blank,
         .detail = work->detail,
         .groups = work->results,
         .group_count = groups,

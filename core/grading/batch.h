@@ -25,6 +25,7 @@ typedef struct {
     uint16_t     *group;
     uint32_t     *place;
     const char  **detail;
+    bool         *blank;
     column       *kept_columns; /* [kept of the plan] */
     kept_field   *kept;
     runner_list   runners;

@@ -69,6 +69,7 @@ typedef struct {
     const uint8_t      *coverage;      /* whole percent, rounded down */
     const uint16_t     *group;         /* index into groups, or GROUP_NONE */
     const uint32_t     *place;         /* the record's k in its group */
+    const bool         *blank;         /* of what is read of it, every cell is empty */
     const char *const  *detail;        /* why it was rejected or has no judgement; "" where fine */
     const graded_group *groups;
     size_t              group_count;
