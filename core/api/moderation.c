@@ -69,7 +69,7 @@ int assay_moderation_pack(assay *session, const assay_moderation_options *option
 
     if (!session_is_open(session) || !moderation_is_form(session, format))
         return ASSAY_REFUSED;
-    if (!options || !options->moderator) {
+    if (!options || !options->moderator || !text_names_somebody(text_of(options->moderator))) {
         error_add(&session->errors, FAULT_USAGE, NULL, 0, 0,
                   "a pack is for somebody; name the moderator with --moderator");
         return ASSAY_REFUSED;

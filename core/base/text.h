@@ -34,6 +34,15 @@ bool text_same_name(text a, text b);
 /* True where the folded texts are equal (text_fold()). */
 bool text_same(text a, text b);
 
+/* True where both are written names of one person. Letters and digits alone count, without regard to
+ * letter case, Unicode form and marks; nor to the order of words, and whether they are written
+ * together: "Müller, Zoë" is "Zoe Müller", "O’Neill" is "ONEILL", "A.Smith" is "a. smith". Where nobody
+ * is named, nobody is the same. */
+bool text_same_person(text a, text b);
+
+/* True where a name has a letter or a digit. */
+bool text_names_somebody(text name);
+
 /* [a-z][a-z0-9_]*, at most 40 characters: an id as grading.md 7 has it. */
 bool text_is_id(text value);
 

@@ -295,7 +295,7 @@ size_t moderation_own_teams(const moderation_cases *cases, const char *person, c
     for (size_t c = 0; c < cases->count; c++) {
         const moderation_case *one = &cases->items[c];
         bool                   known = !*one->team;
-        if (!text_same(text_of(one->auditor), text_of(person)))
+        if (!text_same_person(text_of(one->auditor), text_of(person)))
             continue;
         for (size_t t = 0; t < count && !known; t++)
             known = text_same(text_of(teams[t]), text_of(one->team));

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "moderation/compare_page.h"
+#include "moderation/known_name.h"
 #include "writing/csv_text.h"
 
 const char *const compare_columns[COMPARE_COLUMNS] = {
@@ -31,7 +32,8 @@ static const char *next_step(const moderation_case *one)
 
 static bool waits(const compare_request *request, const moderation_case *one)
 {
-    if (request->moderator && !text_same(text_of(request->moderator), text_of(one->moderator)))
+    if (request->moderator &&
+        !text_same_person(text_of(request->moderator), text_of(one->moderator)))
         return false;
     switch (moderation_stage_of(one)) {
     case CASE_DIFFERS:
@@ -119,6 +121,22 @@ static bool disclose(store *kept, const moderation_case *const *chosen, size_t c
     return false;
 }
 
+/* Nothing is shown of a moderator that nobody is: the name is asked. */
+static bool ask_for_name(const compare_request *request, const moderation_cases *cases,
+                         error_list *errors)
+{
+    const char *meant =
+        request->moderator ? moderation_name_meant(cases, request->policy, request->moderator) : "";
+
+    if (!meant)
+        return error_memory(errors);
+    if (*meant)
+        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
+                  "\"%s\" has neither audited nor moderated so far; did you mean \"%s\"?",
+                  request->moderator, meant);
+    return true;
+}
+
 bool compare_write(store *kept, const compare_request *request, buffer *out, size_t *count,
                    error_list *errors)
 {
@@ -134,7 +152,7 @@ bool compare_write(store *kept, const compare_request *request, buffer *out, siz
     for (size_t c = 0; fine && c < cases.count; c++)
         if (waits(request, &cases.items[c]))
             chosen[(*count)++] = &cases.items[c];
-    fine = fine && disclose(kept, chosen, *count, errors);
+    fine = fine && ask_for_name(request, &cases, errors) && disclose(kept, chosen, *count, errors);
     if (fine && strcmp(request->format, "html") == 0)
         fine = compare_page(kept, chosen, *count, out, errors);
     else if (fine)

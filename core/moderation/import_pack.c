@@ -29,6 +29,9 @@ typedef struct {
     const import_request *asked;
     moderation_cases      cases;
     form_answers          read;
+    const char           *moderator; /* whose teams the next are; NULL: nobody's yet */
+    const char          **teams;
+    size_t                team_count;
     buffer               *rejected;
     import_made          *made;
     error_list           *errors;
@@ -242,6 +245,20 @@ static bool decide(pack_import *work, const audit_answers *audit)
                                 NULL, work->errors);
 }
 
+/* Why the moderator may not take the audit as it is now: it may have changed since they got it. NULL
+ * where they may. */
+static const char *why_not(pack_import *work, const moderation_case *one)
+{
+    const moderation_work whose = {one->auditor, one->team, one->practice_area};
+
+    if (!work->moderator || strcmp(work->moderator, one->moderator) != 0) {
+        work->moderator = one->moderator;
+        work->team_count = moderation_own_teams(&work->cases, one->moderator, work->teams);
+    }
+    return moderation_why_not(work->asked->policy, one->moderator,
+                              (moderation_names){work->teams, work->team_count}, &whose);
+}
+
 /* Once both grades were shown the blind one is not changed any more: what follows is a decision. */
 static bool is_settled(const moderation_case *one)
 {
@@ -270,6 +287,16 @@ static bool record(pack_import *work, audit_answers *audit)
         refuse(work, audit, audit->answers[0],
                "it was moderated before, and both grades have been shown since; decide the final "
                "grade in the comparison instead");
+        return true;
+    }
+    const char *reason = why_not(work, audit->one);
+    if (reason) {
+        store_rollback(work->kept);
+        refuse(
+            work, audit, audit->answers[0],
+            "%s cannot moderate it: %s; put it right in the audit, or have somebody else moderate "
+            "it",
+            audit->one->moderator, reason);
         return true;
     }
     work->made->recorded++;
@@ -340,6 +367,12 @@ static int by_audit_then_line(const void *a, const void *b)
     return order ? order : (one->line > other->line) - (one->line < other->line);
 }
 
+static bool make_room(pack_import *work)
+{
+    work->teams = calloc(work->cases.count + 1, sizeof *work->teams);
+    return work->teams || error_memory(work->errors);
+}
+
 static bool take_audits(pack_import *work)
 {
     const size_t        count = work->read.count;
@@ -368,8 +401,9 @@ bool import_pack(store *kept, const record_source *source, const import_request 
 
     *made = (import_made){0};
     const bool fine = form_answers_read(&work.read, source, errors) &&
-                      moderation_cases_read(kept, NULL, &work.cases, errors) &&
+                      moderation_cases_read(kept, NULL, &work.cases, errors) && make_room(&work) &&
                       take_audits(&work) && (!rejected->failed || error_memory(errors));
+    free(work.teams);
     moderation_cases_free(&work.cases);
     form_answers_free(&work.read);
     return fine;

@@ -3,9 +3,10 @@
 
 #include "base/text.h"
 
+/* Persons and teams, however they are written: a curly apostrophe makes nobody somebody else. */
 static bool same(const char *a, const char *b)
 {
-    return text_same(text_of(a), text_of(b));
+    return text_same_person(text_of(a), text_of(b));
 }
 
 static bool names_one(moderation_names names, const char *name)

@@ -135,8 +135,8 @@ typedef struct {
 
 /* Why this moderator may not take the work, in words that complete "X cannot moderate it: ..."; NULL
  * where they may. `teams` are those the moderator is known to belong to beside what the policy says,
- * as from audits of their own; names compare without regard to letter case. Nobody ever moderates
- * an audit of their own. Thread-safe. */
+ * as from audits of their own; names compare however they are written (text_same_person()). Nobody
+ * ever moderates an audit of their own. Thread-safe. */
 const char *moderation_why_not(const moderation_policy *policy, const char *moderator,
                                moderation_names teams, const moderation_work *work);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "moderation/known_name.h"
 
 /* A pack being made. */
 typedef struct {
@@ -69,7 +70,7 @@ static bool choose_again(pack_work *work)
     for (size_t c = 0; c < work->cases.count; c++) {
         moderation_case *one = &work->cases.items[c];
         if (strcmp(one->pack, work->asked->pack) != 0 ||
-            !text_same(text_of(one->moderator), text_of(work->asked->moderator)))
+            !text_same_person(text_of(one->moderator), text_of(work->asked->moderator)))
             continue;
         known = true;
         if (moderation_stage_of(one) == CASE_ASSIGNED)
@@ -81,6 +82,21 @@ static bool choose_again(pack_work *work)
                   "\"%s\" is not a pack of %s; leave --pack out for a new one", work->asked->pack,
                   work->asked->moderator);
     return known;
+}
+
+/* Whether a name is right nobody but the user can know: it is asked, and the pack is made. */
+static bool ask_for_name(pack_work *work)
+{
+    const char *meant =
+        moderation_name_meant(&work->cases, work->asked->policy, work->asked->moderator);
+
+    if (!meant)
+        return error_memory(work->errors);
+    if (*meant)
+        error_add(work->errors, FAULT_NOTICE, NULL, 0, 0,
+                  "\"%s\" has neither audited nor moderated so far; did you mean \"%s\"?",
+                  work->asked->moderator, meant);
+    return true;
 }
 
 /* "pack-007": one more than the last. */
@@ -208,6 +224,8 @@ static bool make_pack(pack_work *work, buffer *out)
     work->own_team_count =
         moderation_own_teams(&work->cases, work->asked->moderator, work->own_teams);
     if (!again) {
+        if (!ask_for_name(work))
+            return false;
         choose_waiting(work);
         name_pack(work);
     } else if (choose_again(work)) {

@@ -159,12 +159,12 @@ bool policy_read_moderators(policy_reading *from)
         if (!given)
             continue;
         const text name = text_trim(text_of(given));
-        if (name.size == 0)
+        if (!text_names_somebody(name))
             POLICY_FAULT(from, section->line,
                          "[%s] names nobody; write the moderator's name behind the point",
                          section->name);
         for (size_t k = 0; k < count; k++)
-            if (text_same(name, text_of(list[k].name)))
+            if (text_same_person(name, text_of(list[k].name)))
                 POLICY_FAULT(from, section->line,
                              "the moderator \"%s\" is there twice; join the "
                              "two sections",

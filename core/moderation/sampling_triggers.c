@@ -46,6 +46,15 @@ static bool meets(moderation_names asked, const char *value)
     return asked.count == 0;
 }
 
+/* Likewise where they name persons. */
+static bool meets_person(moderation_names asked, const char *name)
+{
+    for (size_t i = 0; i < asked.count; i++)
+        if (text_same_person(text_of(asked.items[i]), text_of(name)))
+            return true;
+    return asked.count == 0;
+}
+
 static bool meets_any(moderation_names asked, moderation_names values)
 {
     for (size_t i = 0; i < values.count; i++)
@@ -57,7 +66,7 @@ static bool meets_any(moderation_names asked, moderation_names values)
 static bool triggered(const moderation_trigger *trigger, const sampling_audit *audit)
 {
     return meets(trigger->practice_areas, audit->practice_area) &&
-           meets(trigger->teams, audit->team) && meets(trigger->auditors, audit->auditor) &&
+           meets(trigger->teams, audit->team) && meets_person(trigger->auditors, audit->auditor) &&
            meets(trigger->auditor_grades, audit->auditor_grade) &&
            meets(trigger->tool_grades, audit->tool_grade) &&
            meets_any(trigger->limited_by, audit->limited_by);
@@ -112,7 +121,7 @@ bool sampling_is_new(const moderation_policy *policy, const sampling_audit *audi
     const int64_t days = policy->new_auditor_days;
 
     for (size_t i = 0; i < policy->new_auditors.count; i++)
-        if (text_same(text_of(policy->new_auditors.items[i]), text_of(audit->auditor)))
+        if (text_same_person(text_of(policy->new_auditors.items[i]), text_of(audit->auditor)))
             return true;
     return days > 0 && *audit->auditor && (int64_t)audit->day - audit->auditor_since < days &&
            (int64_t)audit->day - known_since >= days;

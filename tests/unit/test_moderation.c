@@ -184,6 +184,67 @@ static void nobody_gets_an_audit_of_their_own_or_of_their_team(void **state)
     month_close(&of);
 }
 
+/* Ash audited A-1 and A-2 for North, O'Neill (as a spreadsheet writes it) A-5 for West. */
+static void a_name_written_otherwise_is_nobody_else(void **state)
+{
+    month of;
+    month_open(&of, state);
+    put_month(of.here);
+    put_picked(of.here, "A-5", "S. O\xE2\x80\x99Neill", "West", "good", false);
+
+    const pack_made made = make_pack(&of, "O'Neill,\xC2\xA0S", 0);
+    assert_int_equal(made.audits, 4);
+    assert_int_equal(made.not_theirs, 1);
+    assert_null(strstr(of.out.bytes, "A-5"));
+    month_close(&of);
+}
+
+static void a_name_that_is_nearly_another_is_asked(void **state)
+{
+    month of;
+    month_open(&of, state);
+    put_month(of.here);
+
+    make_pack(&of, "M. Osei", 1);
+    assert_int_equal(of.here->errors.count, 0);
+    make_pack(&of, "M. Oesi", 1);
+    assert_said(of.here, "\"M. Oesi\" has neither audited nor moderated so far; did you mean \"M. "
+                         "Osei\"?");
+    make_pack(&of, "osei, m", 1);
+    assert_int_equal(of.here->errors.count, 0);
+    month_close(&of);
+}
+
+/* Mole got A-2 when it was Ash's; then the spreadsheet is put right: it is Mole's own. */
+static void a_pack_comes_back_for_what_the_audits_are_now(void **state)
+{
+    store_case *here = *state;
+    month       of;
+    month_open(&of, state);
+    put_month(of.here);
+    make_pack(&of, "Mole", 0);
+    must(store_put_audit(here->kept,
+                         &(store_audit){.audit_id = "A-2",
+                                        .practice_area = "plans",
+                                        .audit_date = "2026-06-01",
+                                        .team = "East",
+                                        .auditor = "MOLE ",
+                                        .child_ref = "C-9",
+                                        .auditor_grade = "outstanding"},
+                         NULL, &here->errors));
+
+    take(&of, import_pack,
+         HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "05/06/2026")
+             FORM("pack-001", "A-2", "Good", "RI", "Good", "05/06/2026")
+                 FORM("pack-001", "A-4", "Good", "RI", "Good", "05/06/2026"));
+    assert_int_equal(of.made.recorded, 1);
+    assert_int_equal(of.made.handed_back, 2);
+    assert_said(of.here, "audit A-2: Mole cannot moderate it: it is an audit of their own");
+    assert_non_null(
+        strstr(of.rejected.bytes, "Mole cannot moderate it: it is the work of their own team"));
+    month_close(&of);
+}
+
 static void those_that_were_triggered_are_given_first(void **state)
 {
     month of;
@@ -509,6 +570,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         store_test(nobody_gets_an_audit_of_their_own_or_of_their_team),
+        store_test(a_name_written_otherwise_is_nobody_else),
+        store_test(a_name_that_is_nearly_another_is_asked),
+        store_test(a_pack_comes_back_for_what_the_audits_are_now),
         store_test(those_that_were_triggered_are_given_first),
         store_test(a_pack_names_no_auditor_and_no_grade),
         store_test(what_is_right_is_recorded_and_the_rest_handed_back),

@@ -235,8 +235,9 @@ static void test_windows_1252_becomes_utf8(void **state)
 /* Whole words, seven letters or more, three tenths or more of the longer name, and one alone. */
 static void test_nearest_knows_names_in_names(void **state)
 {
-    static const char *const fields[] = {"history_and_chronology", "seen_alone", "audit_date",
-                                         "plan_start_date", "care_plan_current", "health_plan"};
+    static const char *const fields[] = {
+        "history_and_chronology", "seen_alone",        "audit_date",
+        "plan_start_date",        "care_plan_current", "health_plan"};
     (void)state;
     assert_string_equal(text_nearest(text_of("History"), fields, COUNT(fields)), fields[0]);
     assert_string_equal(text_nearest(text_of("Child seen alone?"), fields, COUNT(fields)),
@@ -326,9 +327,81 @@ static void test_folding_twice_changes_nothing(void **state)
     }
 }
 
+static void test_a_person_is_the_same_however_their_name_is_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *a, *b;
+    } same[] = {
+        {"A. Smith", "A. Smith"},
+        {"A. Smith", "a smith "},
+        {"A. Smith", "A.Smith"},
+        {"A. Smith", "A.  SMITH"},
+        {"A. Smith", "A.\xC2\xA0Smith"},
+        {"A. Smith", "Smith, A."},
+        {"A. Smith", "A Smi\xC2\xADth" /* soft hyphen */},
+        {"O'Neill", "O\xE2\x80\x99Neill"},
+        {"O'Neill", "ONeill"},
+        {"O'Neill", "O\xC2\xB4Neill" /* acute accent */},
+        {"O'Neill", "O`neill"},
+        {"O'Neill", "O\xCA\xBCNeill" /* modifier letter apostrophe */},
+        {"S. O'Neill", "O Neill, S"},
+        {"S. O'Neill", "O\xE2\x80\x99 Neill, S."},
+        {"Mary Smith-Jones", "mary smith jones"},
+        {"Mary Smith-Jones", "SMITH\xE2\x80\x91JONES, Mary"},
+        {"M.K. Patel", "Patel MK"},
+        {"Zo\xC3\xAB M\xC3\xBCller", "M\xC3\xBCller, Zo\xC3\xAB"},
+        {"Zo\xC3\xAB M\xC3\xBCller", "Zoe Mu\xCC\x88ller" /* decomposed */},
+        {"Zo\xC3\xAB M\xC3\xBCller", "ZOE MULLER"},
+        {"\xEF\xBC\xA1. Smith" /* full width */, "A Smith"},
+        {"\xFFname", "\xFFname" /* not UTF-8 */},
+        {"Maria da Conceicao dos Santos Pereira da Silva",
+         "da Silva, Maria da Concei\xC3\xA7\xC3\xA3o dos Santos Pereira"},
+    };
+    static const struct {
+        const char *a, *b;
+    } others[] = {
+        {"A. Smith", "B. Smith"},
+        {"Amy Lee", "May Lee"},
+        {"Auditor 01", "Auditor 10"},
+        {"Auditor 1", "Auditor 11"},
+        {"A. Smith", "A. Smithe"},
+        {"A. Smith", ""},
+        {"", ""},
+        {" . ", " . "},
+        {"\xE2\x80\x99", "'"},
+        {"\xFFname", "\xFEname"},
+        {"a a a a a a a b", "a a a a a ab aa"},
+    };
+
+    for (size_t i = 0; i < COUNT(same); i++) {
+        if (!text_same_person(text_of(same[i].a), text_of(same[i].b)) ||
+            !text_same_person(text_of(same[i].b), text_of(same[i].a)))
+            fail_msg("%s | %s", same[i].a, same[i].b);
+    }
+    /* its words make "aaaaaaab" in some order, as those of the other name do */
+    assert_true(text_same_person(text_of("a a a a a a a b"), text_of("a a a a a ab a")));
+    for (size_t i = 0; i < COUNT(others); i++) {
+        if (text_same_person(text_of(others[i].a), text_of(others[i].b)))
+            fail_msg("%s | %s", others[i].a, others[i].b);
+    }
+}
+
+static void test_a_name_without_a_letter_names_nobody(void **state)
+{
+    (void)state;
+    assert_false(text_names_somebody(text_of("")));
+    assert_false(text_names_somebody(text_of("  \xC2\xA0")));
+    assert_false(text_names_somebody(text_of("-")));
+    assert_true(text_names_somebody(text_of("7")));
+    assert_true(text_names_somebody(text_of("\xE6\x9D\x8E"))); /* a Chinese surname */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_person_is_the_same_however_their_name_is_written),
+        cmocka_unit_test(test_a_name_without_a_letter_names_nobody),
         cmocka_unit_test(test_trim_takes_all_white_space_at_both_ends),
         cmocka_unit_test(test_trim_keeps_what_is_not_space),
         cmocka_unit_test(test_fold_makes_letter_cases_equal),
