@@ -9,7 +9,8 @@
 
 enum { NAME_WIDTH = 22 };
 
-static const char *const verdicts[] = {"as others", "too generous", "too harsh"};
+static const char *const verdicts[] = {"as others", "too generous", "too harsh",
+                                       "no verdict: too few audits to tell"};
 static const char *const states[] = {"estimated", "all at the lowest level",
                                      "all at the highest level", "nobody to compare with",
                                      "no ratings"};
@@ -76,6 +77,8 @@ static void write_json(const moderation_severity *of, buffer *out)
     json_count_member(out, "link_groups", result->link_groups);
     json_count_member(out, "criteria_groups", result->criteria_groups);
     json_count_member(out, "on_another_scale", of->other_scale);
+    json_count_member(out, "audits_for_a_verdict", SEVERITY_AUDITS_FEWEST);
+    write_number("degrees_of_freedom", result->freedom, out);
     json_string_member(out, "identified_by", identified[result->identified]);
     buffer_string(out, ",\"raters\":[");
     for (size_t r = 0; result->auditors && r < of->rater_count; r++)
@@ -95,7 +98,8 @@ static void write_json(const moderation_severity *of, buffer *out)
 static void write_csv(const moderation_severity *of, buffer *out)
 {
     buffer_string(out, "name,role,verdict,state,audits,ratings,grades,grades_low,grades_high,"
-                       "grades_shrunken,severity_logits,error_logits,infit,outfit,p,p_corrected,"
+                       "grades_shrunken,grades_shrunken_low,grades_shrunken_high,"
+                       "severity_logits,error_logits,infit,outfit,p,p_corrected,"
                        "link_group\r\n");
     for (size_t r = 0; of->result.auditors && r < of->rater_count; r++) {
         const severity_auditor *one = &of->result.auditors[r];
@@ -103,6 +107,8 @@ static void write_csv(const moderation_severity *of, buffer *out)
                                             one->grades.low,
                                             one->grades.high,
                                             one->shrunken_grades.value,
+                                            one->shrunken_grades.low,
+                                            one->shrunken_grades.high,
                                             one->logits.value,
                                             one->logits.error,
                                             one->infit,
@@ -122,11 +128,37 @@ static void write_csv(const moderation_severity *of, buffer *out)
 
 /* ---- For people ------------------------------------------------------------------------------ */
 
+static void say_signed(double grades, buffer *out)
+{
+    buffer_hundredths(out, grades, true);
+    buffer_string(out, "   ");
+}
+
+/* What stands behind a rater's figures. What auditors are held against is not held against them. */
+static void say_remark(const moderation_severity *of, size_t number, buffer *out)
+{
+    const severity_auditor *one = &of->result.auditors[number];
+    const bool              moderator = of->moderates[number];
+
+    if (moderator || one->verdict != SEVERITY_AS_OTHERS)
+        buffer_string(out, "   ");
+    if (moderator)
+        buffer_string(out, "moderator");
+    else if (one->verdict != SEVERITY_AS_OTHERS)
+        buffer_string(out, verdicts[one->verdict]);
+    if (one->state != AUDITOR_ESTIMATED) {
+        buffer_string(out, moderator || one->verdict != SEVERITY_AS_OTHERS ? "; " : "   ");
+        buffer_string(out, states[one->state]);
+    }
+}
+
 static void say_rater(const moderation_severity *of, size_t number, buffer *out)
 {
     const severity_auditor *one = &of->result.auditors[number];
 
     terminal_padded(out, text_of(of->raters[number]), NAME_WIDTH);
+    if (of->result.identified == SEVERITY_BY_BOTH)
+        terminal_count(out, one->link_group + 1, 6);
     terminal_count(out, one->audits, 7);
     buffer_string(out, "   ");
     if (one->state == AUDITOR_ALONE || one->state == AUDITOR_UNRATED) {
@@ -134,23 +166,14 @@ static void say_rater(const moderation_severity *of, size_t number, buffer *out)
         buffer_byte(out, '\n');
         return;
     }
-    buffer_hundredths(out, one->shrunken_grades.value, true);
-    buffer_string(out, "   ");
-    buffer_hundredths(out, one->shrunken_grades.low, true);
+    say_signed(one->grades.value, out);
+    buffer_hundredths(out, one->grades.low, true);
     buffer_string(out, " to ");
-    buffer_hundredths(out, one->shrunken_grades.high, true);
+    say_signed(one->grades.high, out);
+    say_signed(one->shrunken_grades.value, out);
     buffer_string(out, "   ");
-    buffer_hundredths(out, one->infit, true);
-    if (of->moderates[number] || one->verdict != SEVERITY_AS_OTHERS)
-        buffer_string(out, "   ");
-    if (of->moderates[number]) /* what auditors are held against is not held against them */
-        buffer_string(out, "moderator");
-    else if (one->verdict != SEVERITY_AS_OTHERS)
-        buffer_string(out, verdicts[one->verdict]);
-    if (one->state != AUDITOR_ESTIMATED) {
-        buffer_string(out, "; ");
-        buffer_string(out, states[one->state]);
-    }
+    buffer_hundredths(out, one->infit, false);
+    say_remark(of, number, out);
     buffer_byte(out, '\n');
 }
 
@@ -169,7 +192,7 @@ static size_t next_rater(const moderation_severity *of, bool *said)
 
 static void say_design(const severity_result *result, buffer *out)
 {
-    buffer_format(out, "%zu ratings of %zu audits; %zu audits were rated by two people\n",
+    buffer_format(out, "%zu ratings of %zu audits; audits that two people rated: %zu\n",
                   result->ratings, result->audits, result->audits_linking);
     if (result->identified == SEVERITY_BY_ALLOCATION)
         buffer_string(out, "No audit was rated by two people: a generous auditor and one who had "
@@ -186,6 +209,20 @@ static void say_design(const severity_result *result, buffer *out)
                       result->criteria_groups);
 }
 
+static void say_reading(const severity_result *result, buffer *out)
+{
+    buffer_string(out, "\nGrades: how much higher than the average rater they would rate the same "
+                       "work. Drawn in: the same,\ndrawn towards 0 by as much as it is unsure. Too "
+                       "generous or too harsh is said where chance does\nnot explain it, with all "
+                       "raters compared (Holm, 5%). Fit is about 1; far over it a rater is "
+                       "erratic.\n");
+    if (result->judged < result->compared)
+        buffer_format(out,
+                      "Of raters with fewer than %d audits nothing is said: a few audits that were "
+                      "poor, or good, may be\nthe work and not the rater.\n",
+                      (int)SEVERITY_AUDITS_FEWEST);
+}
+
 static void say_all(const moderation_severity *of, buffer *out)
 {
     const severity_result *result = &of->result;
@@ -199,16 +236,15 @@ static void say_all(const moderation_severity *of, buffer *out)
     say_design(result, out);
     buffer_byte(out, '\n');
     terminal_padded(out, text_of("Rater"), NAME_WIDTH);
-    buffer_string(out, " audits   grades  95% interval       fit\n");
+    if (result->identified == SEVERITY_BY_BOTH)
+        buffer_string(out, " group");
+    buffer_string(out, " audits   grades  95% interval     drawn in   fit\n");
     bool *said = calloc(of->rater_count + 1, sizeof *said);
     out->failed |= !said;
     for (size_t r = 0; said && r < of->rater_count; r++)
         say_rater(of, next_rater(of, said), out);
     free(said);
-    buffer_string(out, "\nGrades: how much higher than the average rater they would rate the same "
-                       "work; drawn towards 0\nwhere little is known. Too generous or too harsh is "
-                       "said where chance does not explain it, with\nall raters compared (Holm, "
-                       "5%). Fit is about 1; far over it a rater is erratic.\n");
+    say_reading(result, out);
 }
 
 void moderation_severity_write(const moderation_severity *severity, const char *format, buffer *out)

@@ -3,10 +3,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 
 #include "severity/contrasts.h"
+#include "severity/freedom.h"
 #include "severity/holm.h"
 #include "severity/residuals.h"
 #include "severity/spread.h"
@@ -65,7 +65,9 @@ typedef struct {
     residual_sums *sums; /* [auditor] */
     places         places;
     spread_found   spread;
+    freedom        freedom;
     size_t        *compared; /* auditors that are not alone */
+    size_t        *judged;   /* of them, with audits enough for a verdict */
     double        *value;    /* [compared] */
     double        *other;    /* [compared]: errors, then chances */
     double        *corrected;
@@ -81,6 +83,7 @@ static void work_free(work *held)
     contrasts_free(&held->contrasts);
     free(held->sums);
     free(held->compared);
+    free(held->judged);
     free(held->value);
     free(held->other);
     free(held->corrected);
@@ -97,13 +100,14 @@ static bool work_make(work *made)
         return false;
     made->sums = calloc(auditors, sizeof *made->sums);
     made->compared = calloc(auditors, sizeof *made->compared);
+    made->judged = calloc(auditors, sizeof *made->judged);
     made->value = calloc(auditors, sizeof *made->value);
     made->other = calloc(auditors, sizeof *made->other);
     made->corrected = calloc(auditors, sizeof *made->corrected);
     made->average = calloc(auditors + design_border(design), sizeof *made->average);
     made->log_chance = calloc(auditors, sizeof *made->log_chance);
     made->wanted = calloc(auditors, sizeof *made->wanted);
-    return made->sums && made->compared && made->value && made->other && made->corrected &&
+    return made->sums && made->compared && made->judged && made->value && made->other && made->corrected &&
            made->average && made->log_chance && made->wanted;
 }
 
@@ -174,18 +178,27 @@ static void describe(const work *held, severity_result *out)
     out->identified = design->link_groups == 1                  ? SEVERITY_BY_LINKS
                       : design->link_groups == design->auditors ? SEVERITY_BY_ALLOCATION
                                                                 : SEVERITY_BY_BOTH;
+    out->freedom = held->freedom.left;
     describe_auditors(held, out);
     describe_criteria(held, out);
 }
 
-/* Who shares criteria with another. Fills compared. */
+/* Who shares criteria with another, and who of them can have a verdict. Fills compared and judged. */
 static void find_compared(work *held, severity_result *out)
 {
     for (size_t j = 0; j < held->design.auditors; j++) {
-        if (held->contrasts.members[held->design.criteria_group[j]] > 1)
-            held->compared[out->compared++] = j;
-        else
-            auditor_at(held, out, j)->state = AUDITOR_ALONE;
+        severity_auditor *auditor = auditor_at(held, out, j);
+        if (held->contrasts.members[held->design.criteria_group[j]] == 1) {
+            auditor->state = AUDITOR_ALONE;
+            continue;
+        }
+        held->compared[out->compared++] = j;
+        if (auditor->audits >= SEVERITY_AUDITS_FEWEST) {
+            held->judged[out->judged++] = j;
+            continue;
+        }
+        auditor->p = auditor->p_corrected = 1;
+        auditor->verdict = SEVERITY_NO_VERDICT;
     }
 }
 
@@ -216,8 +229,26 @@ static void give_estimates(work *held, severity_result *out)
         auditor->infit = sums->squares / fmax(sums->variances, 1e-300);
         auditor->outfit = sums->standardised / (double)auditor->ratings;
         auditor->logits = held->contrasts.auditors[j];
+        auditor->logits.low = auditor->logits.value - held->freedom.reach * auditor->logits.error;
+        auditor->logits.high = auditor->logits.value + held->freedom.reach * auditor->logits.error;
         auditor->grades = effect_of(&held->places, &auditor->logits);
     }
+}
+
+/* The chances of those whose ratings are all at one end, had they been average: log_chance. The audits
+ * are as far apart as their likeliest spread says once it is widened. */
+static void take_chances(work *held, severity_result *out)
+{
+    const rating_design *design = &held->design;
+    size_t               size = design->auditors + design_border(design);
+    for (size_t k = 0; k < size; k++)
+        held->average[k] = k < design->auditors ? held->contrasts.group[design->criteria_group[k]]
+                                                : held->fit.values[k];
+    held->average[size - 1] += log(held->freedom.widens);
+    for (size_t k = 0; k < out->judged; k++)
+        held->wanted[held->judged[k]] =
+            auditor_at(held, out, held->judged[k])->state != AUDITOR_ESTIMATED;
+    residuals_chances(&held->fit.at, held->average, held->wanted, held->log_chance);
 }
 
 /* The chance of an estimate as far from the average as this. Where there is no largest likelihood,
@@ -225,27 +256,19 @@ static void give_estimates(work *held, severity_result *out)
  * that there is, and its chance is at hand. */
 static bool give_verdicts(work *held, severity_result *out)
 {
-    const rating_design *design = &held->design;
-    size_t               size = design->auditors + design_border(design);
-    for (size_t k = 0; k < size; k++)
-        held->average[k] = k < design->auditors ? held->contrasts.group[design->criteria_group[k]]
-                                                : held->fit.values[k];
-    for (size_t k = 0; k < out->compared; k++)
-        held->wanted[held->compared[k]] =
-            auditor_at(held, out, held->compared[k])->state != AUDITOR_ESTIMATED;
-    residuals_chances(&held->fit.at, held->average, held->wanted, held->log_chance);
-    for (size_t k = 0; k < out->compared; k++) {
-        size_t                  j = held->compared[k];
+    take_chances(held, out);
+    for (size_t k = 0; k < out->judged; k++) {
+        size_t                  j = held->judged[k];
         const severity_auditor *auditor = auditor_at(held, out, j);
         double                  distance = fabs(auditor->logits.value) / auditor->logits.error;
-        held->other[k] = auditor->state == AUDITOR_ESTIMATED ? 2 * gsl_cdf_ugaussian_Q(distance)
-                                                             : 2 * exp(held->log_chance[j]);
-        held->other[k] = fmin(1, held->other[k]);
+        held->other[k] = auditor->state == AUDITOR_ESTIMATED
+                             ? freedom_chance(&held->freedom, distance)
+                             : fmin(1, 2 * exp(held->log_chance[j]));
     }
-    if (!holm_correct(held->other, out->compared, held->corrected))
+    if (!holm_correct(held->other, out->judged, held->corrected))
         return false;
-    for (size_t k = 0; k < out->compared; k++) {
-        severity_auditor *auditor = auditor_at(held, out, held->compared[k]);
+    for (size_t k = 0; k < out->judged; k++) {
+        severity_auditor *auditor = auditor_at(held, out, held->judged[k]);
         auditor->p = held->other[k];
         auditor->p_corrected = held->corrected[k];
         if (auditor->p_corrected < wrong_most)
@@ -260,7 +283,7 @@ static severity_status shrink(work *held, severity_result *out)
     for (size_t k = 0; k < out->compared; k++) {
         const severity_estimate *logits = &auditor_at(held, out, held->compared[k])->logits;
         held->value[k] = logits->value;
-        held->other[k] = logits->error;
+        held->other[k] = logits->error * held->freedom.widens;
     }
     spread_find(&held->spread, held->value, held->other, out->compared);
     out->auditor_spread = held->spread.likeliest;
@@ -301,7 +324,7 @@ static bool estimate(work *held, severity_result *out)
 /* Design, description, fit. False where memory is out. */
 static bool fit_data(work *held, const severity_data *data, severity_result *out)
 {
-    if (!design_make(&held->design, data))
+    if (!design_make(&held->design, data) || !freedom_of(&held->design, &held->freedom))
         return false;
     const rating_design *design = &held->design;
     describe(held, out);

@@ -34,6 +34,10 @@
 
 enum { SEVERITY_LEVELS_MAX = 20 };
 
+/* Nobody is named on fewer audits than this. One or two that were poor, or good, are the work that an
+ * auditor was given and not the auditor; the number is found by simulation (docs/severity.md). */
+enum { SEVERITY_AUDITS_FEWEST = 5 };
+
 /* Why there are no severities. One table makes the names and the short texts. */
 #define SEVERITY_STATUSES(X)                                                                       \
     X(SEVERITY_FITTED, "fitted")                                                                   \
@@ -86,7 +90,12 @@ typedef enum {
     AUDITOR_UNRATED      /* has no ratings: all figures are 0 */
 } severity_state;
 
-typedef enum { SEVERITY_AS_OTHERS, SEVERITY_TOO_GENEROUS, SEVERITY_TOO_HARSH } severity_verdict;
+typedef enum {
+    SEVERITY_AS_OTHERS,
+    SEVERITY_TOO_GENEROUS,
+    SEVERITY_TOO_HARSH,
+    SEVERITY_NO_VERDICT /* too few audits to tell: fewer than SEVERITY_AUDITS_FEWEST */
+} severity_verdict;
 
 /* An auditor beside the average auditor: the plain mean of those with the same criteria_group. */
 typedef struct {
@@ -105,13 +114,14 @@ typedef struct {
      * information, outfit hears single surprises. */
     double infit;
     double outfit;
-    /* Two-sided, that severity is the average: Wald's test, or where all ratings are at one end the
-     * chance of that, doubled. Then corrected for all auditors compared: Holm, S. (1979), A simple
+    /* Two-sided, that severity is the average: Wald's test with Student's distribution and a standard
+     * error that allows for the spread of quality being an estimate (freedom.h), or where all ratings
+     * are at one end the chance of that, doubled. 1 with too few audits for a verdict. Then corrected for all auditors compared: Holm, S. (1979), A simple
      * sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6: the chance
      * that anybody at all is accused wrongly stays under 5%. */
     double           p;
     double           p_corrected;
-    severity_verdict verdict; /* p_corrected < 0.05 */
+    severity_verdict verdict; /* by p_corrected < 0.05 */
     uint32_t link_group;      /* auditors joined by audits that both rated have the same; from 0 */
     bool     linked;          /* to another auditor by such an audit */
     uint32_t criteria_group;  /* auditors joined by criteria that both rated; from 0 */
@@ -147,7 +157,10 @@ typedef struct {
     size_t              ratings;
     size_t              audits;          /* with ratings */
     size_t              audits_linking;  /* rated by two auditors or more */
-    size_t              compared;        /* auditors that the correction counts */
+    size_t              compared;        /* auditors with a criterion in common with another */
+    size_t              judged;          /* of them, with audits enough: what the correction counts */
+    double              freedom;         /* of the audits' spread: degrees; 0 where severity and
+                                            quality cannot be told apart */
     size_t              link_groups;     /* of auditors */
     size_t              criteria_groups; /* above 1: severities compare within a group alone */
     size_t              graph_groups;    /* components of auditors, criteria and audits together */

@@ -1,13 +1,14 @@
 /* severity.c - do severities come out as they were put in?
  *
- *     simulate_severity [REPLICATIONS | check]
+ *     simulate_severity [REPLICATIONS | few | check]
  *
  * Draws ratings from the model with known severities, over and over, and prints for each design the
  * bias of the estimates and how often the 95% intervals hold the truth. Severities are fixed for
  * `logits`; for `shrunken` each replication draws its own, as its intervals are of such. Ends with 1 where
  * what is promised does not hold: of `logits`, a bias under 0.05 logits beyond what the number of
- * replications makes of chance, and a coverage of 93% to 97%; of `shrunken`, 92% to 98%. `check` instead
- * of a number: one small design, as a test. */
+ * replications makes of chance, and a coverage of 93% to 97%; of `shrunken`, 92% to 98%. `few`
+ * instead of a number: six auditors who are all alike, with few audits each and none rated by two; how
+ * often is somebody named? `check`: one small design, and few audits, as a test. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -115,7 +116,8 @@ static void count_alike(const study *of, const severity_result *found, tally *su
 {
     bool accused = false;
     for (size_t j = 0; j < of->auditors; j++)
-        accused = accused || found->auditors[j].verdict != SEVERITY_AS_OTHERS;
+        accused = accused || found->auditors[j].verdict == SEVERITY_TOO_GENEROUS ||
+                  found->auditors[j].verdict == SEVERITY_TOO_HARSH;
     sums->accused += accused;
 }
 
@@ -181,11 +183,44 @@ static bool simulate(const study *of, unsigned runs, uint64_t seed)
     return met;
 }
 
+/* Nobody differs and each has `each` audits: no more than 5% of replications may name anybody, beyond
+ * what chance makes of their number (2 standard errors). */
+static bool name_nobody(size_t each, unsigned runs, uint64_t seed)
+{
+    static const double alike[AUDITORS_MOST] = {0};
+    const study         of = {"few", 6 * each, 5, 6, 0, 1.5, 1};
+    chance              with = {seed};
+    tally               sums = {0};
+    for (unsigned k = 0; k < runs; k++) {
+        severity_result found;
+        if (!run(&of, alike, &with, &found))
+            return false;
+        count_fixed(&of, alike, &found, &sums);
+        count_alike(&of, &found, &sums);
+        severity_free(&found);
+    }
+    printf("| %2zu | %.1f%% | %.1f%% |\n", each, 100 * sums.accused / runs,
+           100 * sums.held / (6.0 * runs));
+    fflush(stdout);
+    return sums.accused / runs <= 0.05 + 2 * sqrt(0.05 * 0.95 / runs);
+}
+
+static bool few_audits(unsigned runs)
+{
+    static const size_t each[] = {1, 2, 3, 5, 10, 20};
+    bool                met = true;
+    for (size_t e = 0; e < sizeof each / sizeof *each; e++)
+        met = name_nobody(each[e], runs, 2000 + e) && met;
+    return met;
+}
+
 int main(int count, char **words)
 {
     static const study small = {"as a test", 100, 4, 8, 5, 1.2, 1};
     if (count > 1 && strcmp(words[1], "check") == 0)
-        return simulate(&small, 80, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
+        return simulate(&small, 80, 1) && few_audits(40) ? EXIT_SUCCESS : EXIT_FAILURE;
+    if (count > 1 && strcmp(words[1], "few") == 0)
+        return few_audits(500) ? EXIT_SUCCESS : EXIT_FAILURE;
 
     unsigned runs = count > 1 ? (unsigned)strtoumax(words[1], NULL, 10) : 400;
     bool     met = runs > 0;

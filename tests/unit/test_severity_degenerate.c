@@ -178,7 +178,8 @@ static void test_one_rating_at_an_end_is_no_verdict(void **state)
     add_row(&data, 40, 0, 2, 3);
     severity_result found = fit(&data);
     assert_int_equal(found.auditors[2].state, AUDITOR_ALL_HIGHEST);
-    assert_int_equal(found.auditors[2].verdict, SEVERITY_AS_OTHERS);
+    assert_int_equal(found.auditors[2].verdict, SEVERITY_NO_VERDICT);
+    assert_int_equal(found.judged, 2);
     severity_free(&found);
 }
 
