@@ -49,7 +49,10 @@ static bool name_levels(board_facts *facts)
         if (!(facts->labels[l] = facts_label(facts, facts->ids[l])))
             return false;
     facts->scale = (chart_scale){count, facts->labels};
-    facts->good = facts->estimated.good < count ? facts->estimated.good : (level)(count - 1);
+    /* Without audits the estimate knows no scale, and so no level that is good. */
+    const board_target *target = &facts->asked->target;
+    const level         good = target->given ? target->good : moderation_estimate_usual_good(count);
+    facts->good = good < count ? good : (level)(count - 1);
     return true;
 }
 

@@ -25,11 +25,23 @@ void say_good(buffer *out, const board_facts *facts, bool small);
 /* 17.3 */
 void say_figure(buffer *out, double value);
 
-/* What a share is worth against the local target. */
-typedef enum { TARGET_BELOW, TARGET_UNSURE, TARGET_REACHED } target_standing;
+/* Whether there is a corrected share of enough audits to be shown as one. */
+bool corrected_known(const board_facts *facts);
+
+/* The auditors' own figure: of the audits that the corrected share speaks of, so that the two can be
+ * compared; of all where there is none. And how many audits it is of. */
+const estimate_figure *own_figure(const board_facts *facts);
+uint64_t               own_audits(const board_facts *facts);
+
+/* What a share is worth against the local target; TARGET_UNKNOWN: too many audits lie outside it. */
+typedef enum { TARGET_BELOW, TARGET_UNSURE, TARGET_REACHED, TARGET_UNKNOWN } target_standing;
 target_standing stand_to_target(const board_facts *facts);
 
-/* Where the share is likely to be at the next meeting; NULL: that cannot be said. */
+/* Adds, escaped, which audits the corrected share does not speak of: the middle of a sentence. */
+void say_outside(buffer *out, const board_facts *facts);
+
+/* Where the share is likely to be at the next meeting; NULL: that cannot be said, because months are
+ * too few or because where the share stands now is not known. */
 const forecast_date *next_meeting(const board_facts *facts);
 
 /* How the share of good work after the last meeting differs from that before; `known` false: either

@@ -74,31 +74,38 @@ static void figure_close(buffer *out)
 
 static void figure_corrected(buffer *out, const board_facts *facts)
 {
-    const estimate_figure *of = &facts->estimated.result.corrected;
+    const estimate_result *result = &facts->estimated.result;
+    const estimate_figure *of = &result->corrected;
 
     buffer_string(out, "<div><dt>");
     say_good(out, facts, false);
     buffer_string(out, ", corrected</dt><dd><span class=\"large\">");
-    if (of->reason == ESTIMATE_GIVEN) {
+    if (corrected_known(facts)) {
         say_share(out, of->good.share);
         figure_note(out);
         buffer_string(out, "95% interval ");
         say_share(out, of->good.low);
         buffer_string(out, " to ");
         say_share(out, of->good.high);
+        if (result->not_covered > 0) {
+            buffer_string(out, ", of ");
+            say_count(out, result->covered, "audit", "audits");
+        }
     } else {
         buffer_string(out, "not known");
         figure_note(out);
-        buffer_string(out, "too little moderated");
+        buffer_string(out, of->reason == ESTIMATE_GIVEN       ? "too few audits"
+                           : of->reason == ESTIMATE_NOT_DRAWN ? "no draw was made"
+                                                              : "too little moderated");
     }
     figure_close(out);
 }
 
 static void figure_own(buffer *out, const board_facts *facts)
 {
-    const estimate_figure *of = &facts->estimated.result.auditors;
-    const bool             given =
-        of->reason == ESTIMATE_GIVEN && facts->estimated.result.audits >= facts->least;
+    const estimate_figure *of = own_figure(facts);
+    const bool given = of->reason == ESTIMATE_GIVEN && own_audits(facts) >= facts->least;
+    const bool is_same = corrected_known(facts) && facts->estimated.result.not_covered > 0;
 
     figure_open(out, "The auditors&#8217; own figure");
     if (given)
@@ -107,8 +114,8 @@ static void figure_own(buffer *out, const board_facts *facts)
         buffer_string(out, "not known");
     figure_note(out);
     if (given) {
-        buffer_string(out, "of ");
-        say_count(out, facts->audits, "audit, ", "audits, ");
+        buffer_string(out, is_same ? "of the same " : "of ");
+        say_count(out, own_audits(facts), "audit, ", "audits, ");
         say_share(out, of->good.low);
         buffer_string(out, " to ");
         say_share(out, of->good.high);
@@ -163,6 +170,14 @@ static void against_target(buffer *out, const board_facts *facts)
     };
     const target_standing stands = stand_to_target(facts);
 
+    if (stands == TARGET_UNKNOWN) {
+        buffer_string(out, " Whether the local target of ");
+        say_share(out, facts->asked->target.share);
+        buffer_string(out, " is reached is not known yet: ");
+        say_outside(out, facts);
+        buffer_byte(out, '.');
+        return;
+    }
     buffer_string(out, " It ");
     buffer_string(out, words[stands]);
     say_share(out, facts->asked->target.share);
@@ -179,46 +194,87 @@ static void target_is_local(buffer *out, const board_facts *facts)
                       "audits.</p>\n");
 }
 
+static void no_corrected_words(buffer *out, const board_facts *facts)
+{
+    const estimate_reason reason = facts->estimated.result.corrected.reason;
+
+    buffer_string(out, "<p>There is no corrected share: ");
+    if (reason == ESTIMATE_GIVEN) {
+        buffer_string(out, "it would be of fewer than ");
+        say_count(out, facts->least, "audit", "audits");
+    } else {
+        html_string(out, estimate_reason_text(reason));
+    }
+    buffer_string(out, ". The auditors&#8217; own figure says what auditors think of the work; "
+                       "nobody knows yet how generous they are.");
+    if (facts->asked->target.given) {
+        buffer_string(out, " So whether the local target of ");
+        say_share(out, facts->asked->target.share);
+        buffer_string(out, " is reached is not known yet.");
+    }
+    buffer_string(out, "</p>\n");
+}
+
+/* The audits that the share does not speak of, and what auditors say of all; where it is held against
+ * a target and cannot be, against_target() has named them. */
+static void outside_words(buffer *out, const board_facts *facts)
+{
+    const estimate_result *result = &facts->estimated.result;
+
+    if (result->not_covered == 0)
+        return;
+    if (!facts->asked->target.given || stand_to_target(facts) != TARGET_UNKNOWN) {
+        buffer_string(out, " It is not of all: ");
+        say_outside(out, facts);
+        buffer_byte(out, '.');
+    }
+    buffer_string(out, " Of all ");
+    say_count(out, result->audits, "audit", "audits");
+    buffer_string(out, " the auditors say ");
+    say_share(out, result->auditors.good.share);
+    buffer_byte(out, '.');
+}
+
 static void corrected_words(buffer *out, const board_facts *facts)
 {
     const estimate_result *result = &facts->estimated.result;
-    const estimate_figure *of = &result->corrected;
 
-    if (of->reason != ESTIMATE_GIVEN) {
-        buffer_string(out, "<p>There is no corrected share: ");
-        html_string(out, estimate_reason_text(of->reason));
-        buffer_string(out, ". The auditors&#8217; own figure says what auditors think of the work; "
-                           "nobody knows yet how generous they are.</p>\n");
+    if (!corrected_known(facts)) {
+        no_corrected_words(out, facts);
         return;
     }
     buffer_string(out, "<p>Corrected by what moderators found in ");
     say_count(out, result->picked + result->settled, "moderated audit", "moderated audits");
     buffer_string(out, ", ");
-    say_share(out, of->good.share);
-    buffer_string(out, " of the work is ");
+    say_share(out, result->corrected.good.share);
+    buffer_string(out, " of the work");
+    if (result->not_covered > 0) {
+        buffer_string(out, " in ");
+        say_count(out, result->covered, "audit", "audits");
+    }
+    buffer_string(out, " is ");
     say_good(out, facts, true);
     buffer_byte(out, '.');
+    if (estimate_is_hint(result))
+        buffer_format(out,
+                      " Fewer than %d of these were picked by chance: take the share as a hint.",
+                      (int)ESTIMATE_HINT);
     if (facts->asked->target.given)
         against_target(out, facts);
-    if (result->not_covered > 0) {
-        buffer_byte(out, ' ');
-        say_count(out, result->not_covered, "audit", "audits");
-        buffer_string(out, " could not be picked for moderation, and the corrected share is not of "
-                           "these.");
-    }
+    outside_words(out, facts);
     buffer_string(out, "</p>\n");
 }
 
 static void corrected_chart(buffer *out, const board_facts *facts)
 {
     const estimate_share *corrected = &facts->estimated.result.corrected.good;
-    const estimate_share *own = &facts->estimated.result.auditors.good;
+    const estimate_share *own = &own_figure(facts)->good;
     const chart_mark      marks[] = {
              {"Corrected by moderation", corrected->share, corrected->low, corrected->high, false},
              {"As the auditors graded", own->share, own->low, own->high, true},
     };
 
-    if (facts->estimated.result.corrected.reason != ESTIMATE_GIVEN)
+    if (!corrected_known(facts))
         return;
     chart_marks(out, "corrected", "Share of good work, corrected and as the auditors graded it",
                 marks, 2, facts->asked->target.given ? facts->asked->target.share : -1);
@@ -233,6 +289,10 @@ static void going(buffer *out, const board_facts *facts)
     if (!facts->asked->target.given)
         return;
     buffer_string(out, "<p>Where this is going: ");
+    if (!corrected_known(facts) || stand_to_target(facts) == TARGET_UNKNOWN) {
+        buffer_string(out, "not known, since it is not known where the work stands now.</p>\n");
+        return;
+    }
     if (!next) {
         buffer_string(out, "there is not enough data to say.</p>\n");
         return;
@@ -244,8 +304,8 @@ static void going(buffer *out, const board_facts *facts)
     buffer_string(out, " to ");
     say_share(out, next->high);
     buffer_string(out,
-                  ") in the month of the next meeting, six weeks on; the chance of being at the "
-                  "target by then is ");
+                  ") in the month of the next meeting, six weeks from this page&#8217;s day; the "
+                  "chance of being at the target by then is ");
     say_chance(out, next->chance);
     buffer_string(out, ".</p>\n");
 }

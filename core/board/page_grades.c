@@ -1,5 +1,7 @@
 #include "board/page.h"
 
+#include <math.h>
+
 enum { BARS_MOST = 2 + CHART_LEVELS };
 
 /* ---- The table -------------------------------------------------------------------------- */
@@ -42,12 +44,16 @@ void grades_row(buffer *out, const board_facts *facts, const char *name, const b
 
 /* The share of each level, reckoned and not counted. */
 static void reckoned_row(buffer *out, const board_facts *facts, const char *name,
-                         const estimate_figure *of)
+                         const estimate_figure *of, uint64_t audits)
 {
-    if (of->reason != ESTIMATE_GIVEN)
+    if (of->reason != ESTIMATE_GIVEN || audits < facts->least)
         return;
     buffer_string(out, "<tr><th scope=\"row\">");
     buffer_string(out, name);
+    if (facts->estimated.result.not_covered > 0) {
+        buffer_string(out, ", ");
+        say_count(out, audits, "audit", "audits");
+    }
     buffer_string(out, "</th>");
     for (size_t l = 0; l < facts->scale.count; l++) {
         buffer_string(out, "<td class=\"number\">");
@@ -61,6 +67,17 @@ static void reckoned_row(buffer *out, const board_facts *facts, const char *name
     buffer_string(out, facts->asked->plain ? " and " : " to ");
     say_share(out, of->good.high);
     buffer_string(out, "</td></tr>\n");
+}
+
+static void reckoned_rows(buffer *out, const board_facts *facts)
+{
+    const estimate_result *result = &facts->estimated.result;
+
+    reckoned_row(out, facts, "As the auditors graded", &result->auditors,
+                 (uint64_t)lround(result->auditors.good.effective));
+    if (result->not_covered > 0 && corrected_known(facts))
+        reckoned_row(out, facts, "As the auditors graded", own_figure(facts), own_audits(facts));
+    reckoned_row(out, facts, "Corrected by moderation", &result->corrected, result->covered);
 }
 
 /* ---- The bars --------------------------------------------------------------------------- */
@@ -148,8 +165,7 @@ void part_grades(buffer *out, const board_facts *facts)
     grades_row(out, facts, "Up to the last meeting", &facts->before);
     grades_row(out, facts, "Since the last meeting", &facts->after);
     grades_row(out, facts, "All of the period", &facts->all);
-    reckoned_row(out, facts, "As the auditors graded", &facts->estimated.result.auditors);
-    reckoned_row(out, facts, "Corrected by moderation", &facts->estimated.result.corrected);
+    reckoned_rows(out, facts);
     buffer_string(out, GRADES_END);
     if (facts->ungraded > 0) {
         buffer_string(out, "<p class=\"small\">");

@@ -74,11 +74,44 @@ void say_figure(buffer *out, double value)
                   (unsigned long long)(whole / 10), (unsigned long long)(whole % 10));
 }
 
+bool corrected_known(const board_facts *facts)
+{
+    const estimate_result *result = &facts->estimated.result;
+
+    return result->corrected.reason == ESTIMATE_GIVEN && result->covered >= facts->least;
+}
+
+const estimate_figure *own_figure(const board_facts *facts)
+{
+    const estimate_result *result = &facts->estimated.result;
+
+    return corrected_known(facts) && result->auditors_covered.reason == ESTIMATE_GIVEN
+               ? &result->auditors_covered
+               : &result->auditors;
+}
+
+uint64_t own_audits(const board_facts *facts)
+{
+    /* The figure is counted: its effective number is the number of audits. */
+    return (uint64_t)lround(own_figure(facts)->good.effective);
+}
+
+void say_outside(buffer *out, const board_facts *facts)
+{
+    buffer plain = {0};
+
+    moderation_estimate_outside(&facts->estimated, facts->asked->plain, &plain);
+    html_flush(out, &plain);
+    buffer_free(&plain);
+}
+
 target_standing stand_to_target(const board_facts *facts)
 {
     const estimate_share *good = &facts->estimated.result.corrected.good;
     const double          target = facts->asked->target.share;
 
+    if (!estimate_decides(&facts->estimated.result))
+        return TARGET_UNKNOWN;
     if (good->high < target)
         return TARGET_BELOW;
     return good->low >= target ? TARGET_REACHED : TARGET_UNSURE;
@@ -88,6 +121,8 @@ const forecast_date *next_meeting(const board_facts *facts)
 {
     const forecast *made = &facts->going.made;
 
+    if (!corrected_known(facts) || stand_to_target(facts) == TARGET_UNKNOWN)
+        return NULL;
     if (!facts->forecast || made->reason != FORECAST_GIVEN || made->date_count == 0 ||
         made->dates[0].reason != FORECAST_GIVEN)
         return NULL;
@@ -107,9 +142,10 @@ board_change change_since(const board_facts *facts)
         return (board_change){0};
     const interval sure =
         statistics_newcombe(now->good, now->graded, then->good, then->graded, 0.95);
-    const double moved =
-        (double)now->good / (double)now->graded - (double)then->good / (double)then->graded;
-    return (board_change){true, points(moved), points(sure.low), points(sure.high)};
+    /* Of the shares as they are shown, so that a reader who takes one from the other finds it. */
+    const int moved = (int)share_percent((double)now->good / (double)now->graded) -
+                      (int)share_percent((double)then->good / (double)then->graded);
+    return (board_change){true, moved, points(sure.low), points(sure.high)};
 }
 
 void table_head(buffer *out, const char *caption, const char *const *headings, size_t count,

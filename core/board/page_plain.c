@@ -64,9 +64,18 @@ static void against_target(buffer *out, const board_facts *facts)
         [TARGET_REACHED] = "We have reached our own target of ",
     };
 
+    const target_standing stands = stand_to_target(facts);
+
     buffer_string(out, "<p>");
-    buffer_string(out, words[stand_to_target(facts)]);
-    say_share(out, facts->asked->target.share);
+    if (stands == TARGET_UNKNOWN) {
+        buffer_string(out, "Whether we have reached our own target of ");
+        say_share(out, facts->asked->target.share);
+        buffer_string(out, " is not known yet: ");
+        say_outside(out, facts);
+    } else {
+        buffer_string(out, words[stands]);
+        say_share(out, facts->asked->target.share);
+    }
     buffer_string(out,
                   ". This target is ours: it is what our director believes inspectors look for. "
                   "Ofsted has no such rule.");
@@ -79,26 +88,64 @@ static void against_target(buffer *out, const board_facts *facts)
     buffer_string(out, "</p>\n");
 }
 
+/* Where the target cannot be judged for them, against_target() names the audits outside. */
+static void outside_words(buffer *out, const board_facts *facts)
+{
+    const estimate_result *result = &facts->estimated.result;
+
+    if (result->not_covered == 0)
+        return;
+    buffer_string(out, " Of all ");
+    say_count(out, result->audits, "audit", "audits");
+    buffer_string(out, " they said ");
+    say_share(out, result->auditors.good.share);
+    buffer_byte(out, '.');
+    if (facts->asked->target.given && stand_to_target(facts) == TARGET_UNKNOWN)
+        return;
+    buffer_string(out, " Not among them: ");
+    say_outside(out, facts);
+    buffer_byte(out, '.');
+}
+
 static void how_good(buffer *out, const board_facts *facts)
 {
-    const estimate_figure *of = &facts->estimated.result.corrected;
+    const estimate_result *result = &facts->estimated.result;
+    const estimate_figure *of = &result->corrected;
 
-    if (of->reason != ESTIMATE_GIVEN) {
+    if (!corrected_known(facts)) {
         buffer_string(out,
                       "<p>Too few audits have been checked by a second person to say how good the "
-                      "work really is. What follows is what the auditors think.</p>\n");
+                      "work really is");
+        if (facts->asked->target.given) {
+            buffer_string(out, ", so whether we have reached our own target of ");
+            say_share(out, facts->asked->target.share);
+            buffer_string(out, " is not known yet. Ofsted has no such target; it is what our "
+                               "director believes inspectors look for");
+        }
+        buffer_string(out, ". What follows is what the auditors think.</p>\n");
         return;
     }
     buffer_string(out, "<p>About <strong>");
     say_share(out, of->good.share);
-    buffer_string(out, "</strong> of the work is ");
+    buffer_string(out, "</strong> of the work");
+    if (result->not_covered > 0) {
+        buffer_string(out, " in ");
+        buffer_grouped(out, result->covered);
+        buffer_string(out, " of the ");
+        say_count(out, result->audits, "audit", "audits");
+    }
+    buffer_string(out, " is ");
     say_good(out, facts, true);
     buffer_string(out, ": ");
     fairly_sure(out, of->good.low, of->good.high);
     buffer_string(out, ". This allows for how strict or generous the auditors are. The auditors "
                        "themselves said ");
-    say_share(out, facts->estimated.result.auditors.good.share);
-    buffer_string(out, ".</p>\n");
+    say_share(out, own_figure(facts)->good.share);
+    buffer_string(out, result->not_covered > 0 ? " of the same audits." : ".");
+    outside_words(out, facts);
+    if (estimate_is_hint(result))
+        buffer_string(out, " Few audits have been checked so far: this is a first hint.");
+    buffer_string(out, "</p>\n");
     if (facts->asked->target.given)
         against_target(out, facts);
 }
@@ -145,11 +192,21 @@ static void grades(buffer *out, const board_facts *facts)
         return;
     }
     areas_chart(out, facts);
-    grades_head(out, facts, "Audits by grade, as the grades were given", "Audits of");
+    grades_head(out, facts,
+                facts->status.all.decided > 0 ? "Audits by grade: the one settled after a second "
+                                                "check, else the auditor&#8217;s"
+                                              : "Audits by grade, as the auditors gave them",
+                "Audits of");
     for (size_t a = 0; a < facts->areas.count; a++)
         grades_row(out, facts, area_name(&facts->areas.rows[a]), &facts->areas.rows[a].grades);
     grades_row(out, facts, "All audits", &facts->all);
     buffer_string(out, GRADES_END);
+    if (facts->status.all.decided > 0 && corrected_known(facts))
+        buffer_string(
+            out,
+            "<p class=\"small\">This table mixes grades that were checked and others that were "
+            "not. So its share is neither what the auditors said nor the one under "
+            "&#8220;In short&#8221;, which allows for the audits that nobody checked.</p>\n");
     if (facts->edition && !facts->edition->overall)
         buffer_string(
             out, "<p class=\"small\">These are the areas that Ofsted judges. It gives no single "
@@ -318,8 +375,8 @@ static void head(buffer *out, const board_facts *facts)
     buffer_string(out, "<header>\n<h1>");
     buffer_string(out, title);
     buffer_string(out, "</h1>\n<p class=\"lead\">What ");
-    say_count(out, facts->audits, "audit", "audits");
-    buffer_string(out, " of children&#8217;s files say, ");
+    say_count(out, facts->audits, "audit of children&#8217;s files says, ",
+              "audits of children&#8217;s files say, ");
     say_date(out, facts->from);
     buffer_string(out, " to ");
     say_date(out, facts->to);

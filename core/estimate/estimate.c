@@ -102,27 +102,40 @@ static void count_share(size_t has, size_t of, double confidence, estimate_share
                             .effective = (double)of};
 }
 
-static void auditors_figure(const estimate_audit *audits, size_t count,
-                            const estimate_question *question, estimate_figure *out)
+/* Of so many audits of each level; `nobody` is why there is no figure where there are none. */
+static void counted_figure(const size_t counts[LEVELS_MAX], const estimate_question *question,
+                           estimate_reason nobody, estimate_figure *out)
 {
-    size_t counts[LEVELS_MAX] = {0};
     size_t of = 0;
     size_t good = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        if (audits[i].auditor == LEVEL_NONE)
-            continue;
-        counts[audits[i].auditor]++;
-        of++;
-        good += audits[i].auditor >= question->good;
+    for (size_t l = 0; l < question->levels; l++) {
+        of += counts[l];
+        good += l >= question->good ? counts[l] : 0;
     }
     if (of == 0) {
-        out->reason = count == 0 ? ESTIMATE_NO_AUDITS : ESTIMATE_NO_LEVELS;
+        out->reason = nobody;
         return;
     }
     count_share(good, of, question->confidence, &out->good);
     for (size_t l = 0; l < question->levels; l++)
         count_share(counts[l], of, question->confidence, &out->levels[l]);
+}
+
+static void auditors_figures(const estimate_audit *audits, size_t count, const frame *of,
+                             const estimate_question *question, estimate_result *result)
+{
+    size_t                all[LEVELS_MAX] = {0};
+    const estimate_reason nobody = count == 0 ? ESTIMATE_NO_AUDITS : ESTIMATE_NO_LEVELS;
+    /* Where audits have levels and none of them is covered, it is why there is no correction. */
+    const bool uncovered = result->covered == 0 && count > 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (audits[i].auditor != LEVEL_NONE)
+            all[audits[i].auditor]++;
+    counted_figure(all, question, nobody, &result->auditors);
+    counted_figure(of->auditors, question, uncovered ? of->reason : nobody,
+                   &result->auditors_covered);
 }
 
 static bool weighed_figures(frame *of, double confidence, estimate_result *result, arena *memory)
@@ -137,6 +150,18 @@ static bool weighed_figures(frame *of, double confidence, estimate_result *resul
     result->calibrated_on = by.columns - 1;
     result->uses_tool = by.uses_tool;
     return true;
+}
+
+bool estimate_decides(const estimate_result *result)
+{
+    return result->corrected.reason == ESTIMATE_GIVEN &&
+           result->not_covered * 100 <= result->audits * ESTIMATE_OUTSIDE_MOST;
+}
+
+bool estimate_is_hint(const estimate_result *result)
+{
+    return result->corrected.reason == ESTIMATE_GIVEN && result->picked > 0 &&
+           result->covered > result->settled + result->picked && result->picked < ESTIMATE_HINT;
 }
 
 /* GSL ends the program where a matrix cannot be factored, unless told to return. */
@@ -162,7 +187,7 @@ bool estimate_shares(const estimate_audit *audits, size_t count, const estimate_
     const estimate_audit *sorted = sorted_copy(audits, count, &memory);
     if (sorted == NULL || !frame_make(&made, sorted, count, question, result, &memory))
         goto done;
-    auditors_figure(sorted, count, question, &result->auditors);
+    auditors_figures(sorted, count, &made, question, result);
     result->corrected.reason = result->moderated.reason = made.reason;
     done = made.reason != ESTIMATE_GIVEN ||
            weighed_figures(&made, question->confidence, result, &memory);

@@ -22,7 +22,13 @@
 #include "base/error.h"
 #include "rubric/rubric.h"
 
-enum { ESTIMATE_FEWEST = 5 }; /* audits picked by chance and moderated: under these, no figure */
+enum {
+    ESTIMATE_FEWEST = 5, /* audits picked by chance and moderated: under these, no figure */
+    ESTIMATE_HINT = 20,  /* under these, the figure is a hint */
+    ESTIMATE_OUTSIDE_MOST =
+        10 /* percent of the audits not covered: over these, no verdict. They can
+                                  move the share of all by as many points */
+};
 
 /* One audit of the period. */
 typedef struct {
@@ -32,6 +38,7 @@ typedef struct {
     bool     triggered; /* picked by a rule (every inadequate, ...), whatever chance said */
     double   inclusion; /* the probability of being picked, 0 to 1. 0: could not be picked (the same
                            child within 12 months, nobody free to moderate); 1: was certain to be */
+    bool     undrawn;   /* in no draw yet, so that inclusion is 0 */
     unsigned stratum;   /* the group within which the picks were drawn, any number; the same for all
                            where they were drawn from all audits at once */
 } estimate_audit;
@@ -47,6 +54,8 @@ typedef struct {
     X(ESTIMATE_GIVEN, "")                                                                          \
     X(ESTIMATE_NO_AUDITS, "there are no audits; choose a longer period")                           \
     X(ESTIMATE_NO_LEVELS, "no auditor gave a level; there is nothing to count")                    \
+    X(ESTIMATE_NOT_DRAWN,                                                                          \
+      "no draw was made, so no audit could be picked for moderating; draw some")                   \
     X(ESTIMATE_NOT_COVERED,                                                                        \
       "no audit could be picked for moderating; look at the rules that exclude audits")            \
     X(ESTIMATE_NONE_MODERATED, "no audit has been moderated; moderate some that chance picked")    \
@@ -91,6 +100,8 @@ typedef struct {
     /* Of all audits with an auditor's level, as the auditors have it. Intervals: Wilson (1927).
      * They are what audits by the same auditors would give; of leniency they know nothing. */
     estimate_figure auditors;
+    /* The same of the covered audits alone: what `corrected` is to be compared with. */
+    estimate_figure auditors_covered;
     /* Of the moderated audits alone: those certain to be picked as they are, the others each by
      * 1 / probability (Hajek 1971). Of the covered audits. */
     estimate_figure moderated;
@@ -98,6 +109,8 @@ typedef struct {
     size_t audits;        /* all */
     size_t covered;       /* of them: what `corrected` and `moderated` speak of */
     size_t not_covered;   /* the others: could not be picked, or wait with nothing like them done */
+    size_t undrawn;       /* of those not covered: in no draw yet */
+    size_t excluded;      /* of those not covered: drawn from, but could not be picked */
     size_t settled;       /* moderated, and certain to be: they stand for themselves alone */
     size_t picked;        /* moderated, and picked by chance: they stand for others */
     size_t waiting;       /* certain to be picked, not moderated yet. Those of their kind that are
@@ -112,3 +125,9 @@ typedef struct {
  * of its range), or memory is out. */
 bool estimate_shares(const estimate_audit *audits, size_t count, const estimate_question *question,
                      estimate_result *result, error_list *errors);
+
+/* Whether the corrected figure speaks of enough of the audits to be held against a target. */
+bool estimate_decides(const estimate_result *result);
+
+/* Whether so few picks by chance stand behind the corrected figure that it is a hint. */
+bool estimate_is_hint(const estimate_result *result);

@@ -76,7 +76,8 @@ static double inclusion_of(const estimate_audit *audit, way of, const tally *ali
 }
 
 /* Whether what chance picked can stand for what it passed over. */
-static estimate_reason reason_of(const frame *made, const tally ways[WAYS], size_t audits)
+static estimate_reason reason_of(const frame *made, const tally ways[WAYS], size_t audits,
+                                 size_t undrawn)
 {
     const size_t drawn = ways[BY_CHANCE].moderated +
                          (ways[ALWAYS].moderated < ways[ALWAYS].count ? ways[ALWAYS].moderated : 0);
@@ -89,6 +90,8 @@ static estimate_reason reason_of(const frame *made, const tally ways[WAYS], size
 
     if (audits == 0)
         return ESTIMATE_NO_AUDITS;
+    if (undrawn == audits)
+        return ESTIMATE_NOT_DRAWN;
     if (!any)
         return ways[NEVER].count == audits ? ESTIMATE_NOT_COVERED : ESTIMATE_NONE_MODERATED;
     if (made->unseen_count == 0)
@@ -105,6 +108,8 @@ static void place(frame *made, const estimate_audit *audit, const tally ways[WAY
 
     if (of == NEVER || (is_certain(of) && alike->moderated == 0))
         return;
+    if (audit->auditor != LEVEL_NONE)
+        made->auditors[audit->auditor]++;
     if (is_certain(of) && alike->moderated == alike->count) {
         made->settled[audit->moderator]++;
         made->settled_count++;
@@ -114,6 +119,15 @@ static void place(frame *made, const estimate_audit *audit, const tally ways[WAY
     } else {
         made->unseen[made->unseen_count++] = audit;
     }
+}
+
+/* An audit that was moderated by hand stands for itself, drawn or not. */
+static size_t count_undrawn(const estimate_audit *audits, size_t count)
+{
+    size_t undrawn = 0;
+    for (size_t i = 0; i < count; i++)
+        undrawn += audits[i].undrawn && way_of(&audits[i]) == NEVER;
+    return undrawn;
 }
 
 static size_t count_silent_strata(const estimate_audit *audits, size_t count)
@@ -149,13 +163,15 @@ bool frame_make(frame *out, const estimate_audit *audits, size_t count,
         return false;
     for (size_t i = 0; i < count; i++)
         place(out, &audits[i], ways, factor);
-    out->reason = reason_of(out, ways, count);
+    result->undrawn = count_undrawn(audits, count);
+    out->reason = reason_of(out, ways, count, result->undrawn);
 
     result->audits = count;
     result->settled = out->settled_count;
     result->picked = out->pick_count;
     result->covered = out->settled_count + frame_decided(out);
     result->not_covered = count - result->covered;
+    result->excluded = ways[NEVER].count - result->undrawn;
     result->waiting =
         ways[BY_RULE].count - ways[BY_RULE].moderated + ways[ALWAYS].count - ways[ALWAYS].moderated;
     result->silent_strata = count_silent_strata(audits, count);

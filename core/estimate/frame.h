@@ -16,7 +16,8 @@ typedef struct {
     level                  good;
     size_t                 settled[LEVELS_MAX]; /* certain and moderated, by moderator's level */
     size_t                 settled_count;
-    pick                  *picks; /* those of one stratum together */
+    size_t                 auditors[LEVELS_MAX]; /* the covered audits, by auditor's level */
+    pick                  *picks;                /* those of one stratum together */
     size_t                 pick_count;
     const estimate_audit **unseen; /* that chance passed over */
     size_t                 unseen_count;

@@ -44,6 +44,7 @@ static estimate_audit audit_of(const moderation_case *one, stratum_list *strata)
         .triggered = one->picked && *one->triggers,
         .inclusion = one->draw > 0 ? one->inclusion : 0,
         .stratum = stratum_of(strata, one),
+        .undrawn = moderation_estimate_is_undrawn(one),
     };
 }
 
@@ -71,6 +72,11 @@ bool moderation_estimate_over(const moderation_cases *cases, const char *levels,
     return fine;
 }
 
+level moderation_estimate_usual_good(size_t levels)
+{
+    return (level)(levels > 2 ? levels - 2 : 1);
+}
+
 bool moderation_estimate_read(store *from, const store_filter *filter, level good,
                               moderation_estimate *out, error_list *errors)
 {
@@ -84,16 +90,16 @@ bool moderation_estimate_read(store *from, const store_filter *filter, level goo
         out->level_count = scale_count(usual);
         fine = out->levels || error_memory(errors);
     }
-    out->good =
-        good != LEVEL_NONE ? good : (level)(out->level_count > 2 ? out->level_count - 2 : 1);
+    out->good = good != LEVEL_NONE ? good : moderation_estimate_usual_good(out->level_count);
     for (size_t c = 0; fine && c < cases.count; c++)
         out->other_scale += strcmp(cases.items[c].levels, out->levels) != 0;
     if (fine && out->level_count >= 2)
         fine = moderation_estimate_over(&cases, out->levels, out->good, NULL, NULL, &out->result,
-                                        errors);
+                                        errors) &&
+               (moderation_estimate_find_undrawn(&cases, out) || error_memory(errors));
     else
-        out->result.corrected.reason = out->result.auditors.reason = out->result.moderated.reason =
-            ESTIMATE_NO_AUDITS;
+        out->result.corrected.reason = out->result.auditors.reason =
+            out->result.auditors_covered.reason = out->result.moderated.reason = ESTIMATE_NO_AUDITS;
     moderation_cases_free(&cases);
     return fine;
 }
@@ -112,11 +118,18 @@ static const struct {
     const char *words;
 } figures[] = {
     {"corrected", offsetof(estimate_result, corrected), "Corrected for who graded"},
+    {"auditors_covered", offsetof(estimate_result, auditors_covered),
+     "As auditors graded the same audits"},
     {"auditors", offsetof(estimate_result, auditors), "As auditors graded"},
     {"moderated", offsetof(estimate_result, moderated), "Moderated audits alone"},
 };
 
 enum { FIGURES = sizeof figures / sizeof *figures };
+
+static bool is_of_all(size_t number)
+{
+    return figures[number].at == offsetof(estimate_result, auditors);
+}
 
 static const estimate_figure *figure_at(const moderation_estimate *of, size_t number)
 {
@@ -143,6 +156,16 @@ static void write_share(text name, const estimate_share *of, buffer *out)
     buffer_byte(out, '}');
 }
 
+static void write_months(const moderation_estimate *of, buffer *out)
+{
+    buffer_string(out, ",\"months_not_drawn\":[");
+    for (size_t m = 0; m < of->undrawn_count; m++) {
+        buffer_string(out, m > 0 ? "," : "");
+        json_string(out, text_of(of->undrawn[m]));
+    }
+    buffer_byte(out, ']');
+}
+
 static void write_json(const moderation_estimate *of, buffer *out)
 {
     const estimate_result *result = &of->result;
@@ -152,6 +175,11 @@ static void write_json(const moderation_estimate *of, buffer *out)
     json_count_member(out, "audits", result->audits);
     json_count_member(out, "covered", result->covered);
     json_count_member(out, "not_covered", result->not_covered);
+    json_count_member(out, "not_drawn", result->undrawn);
+    json_count_member(out, "excluded", result->excluded);
+    write_months(of, out);
+    buffer_string(out, estimate_decides(result) ? ",\"decides_a_target\":true"
+                                                : ",\"decides_a_target\":false");
     json_count_member(out, "moderated_by_chance", result->picked);
     json_count_member(out, "moderated_by_rule", result->settled);
     json_count_member(out, "waiting", result->waiting);
@@ -176,34 +204,37 @@ static void write_json(const moderation_estimate *of, buffer *out)
     buffer_string(out, "}\n");
 }
 
-static void write_csv_row(const char *figure, const char *what, const estimate_share *of,
-                          buffer *out)
+static void write_csv_row(const moderation_estimate *estimate, size_t number, const char *what,
+                          const estimate_share *of, buffer *out)
 {
+    const estimate_result *result = &estimate->result;
     const double values[] = {of->share, of->low, of->high, of->standard_error, of->effective};
 
-    buffer_string(out, figure);
+    buffer_string(out, figures[number].id);
     buffer_byte(out, ',');
     buffer_string(out, what);
     for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
         buffer_byte(out, ',');
         json_number(out, values[v]);
     }
-    buffer_string(out, "\r\n");
+    buffer_format(out, ",%zu,%zu\r\n", is_of_all(number) ? result->audits : result->covered,
+                  is_of_all(number) ? 0 : result->not_covered);
 }
 
 static void write_csv(const moderation_estimate *of, buffer *out)
 {
-    buffer_string(out, "figure,what,share,low,high,standard_error,effective_number\r\n");
+    buffer_string(out,
+                  "figure,what,share,low,high,standard_error,effective_number,audits,outside\r\n");
     for (size_t f = 0; f < FIGURES; f++) {
         const estimate_figure *figure = figure_at(of, f);
         if (figure->reason != ESTIMATE_GIVEN)
             continue;
-        write_csv_row(figures[f].id, "good or better", &figure->good, out);
+        write_csv_row(of, f, "good or better", &figure->good, out);
         for (size_t l = 0; l < of->level_count; l++) {
             buffer words = {0};
             scale_level_words(of->levels, l, &words);
             if (buffer_end(&words))
-                write_csv_row(figures[f].id, words.bytes, &figure->levels[l], out);
+                write_csv_row(of, f, words.bytes, &figure->levels[l], out);
             out->failed |= words.failed;
             buffer_free(&words);
         }
@@ -214,60 +245,114 @@ static void write_csv(const moderation_estimate *of, buffer *out)
 
 enum { NAME_WIDTH = 28 };
 
-static void say_share(const char *name, const estimate_share *of, buffer *out)
+/* The number that a figure is of where it is small: then counts say more than shares. Such a figure
+ * is counted, not estimated. 0: it is not small. */
+static size_t small_number(const moderation_estimate *of, size_t number)
+{
+    const estimate_figure *figure = figure_at(of, number);
+    const size_t           audits = figures[number].at == offsetof(estimate_result, corrected) ||
+                                  figures[number].at == offsetof(estimate_result, moderated)
+                                        ? of->result.covered
+                                        : (size_t)lround(figure->good.effective);
+    return audits < ESTIMATE_FEWEST ? audits : 0;
+}
+
+static void say_share(const char *name, const estimate_share *of, size_t small, buffer *out)
 {
     buffer_string(out, "  ");
     terminal_padded(out, text_of(name), NAME_WIDTH);
+    if (small > 0) {
+        buffer_format(out, "%3ld of %zu\n", lround(of->share * (double)small), small);
+        return;
+    }
     buffer_format(out, "%3ld%%   %ld%% to %ld%%\n", lround(of->share * 100), lround(of->low * 100),
                   lround(of->high * 100));
+}
+
+/* The auditors' figure of the covered audits stands beside that of all only where they differ. */
+static bool is_split(const moderation_estimate *of)
+{
+    return of->result.not_covered > 0 && of->result.auditors_covered.reason == ESTIMATE_GIVEN;
 }
 
 static void say_figure(const moderation_estimate *of, size_t number, buffer *out)
 {
     const estimate_figure *figure = figure_at(of, number);
 
-    buffer_format(out, "\n%s\n", figures[number].words);
+    buffer_format(out, "\n%s%s\n", figures[number].words,
+                  is_of_all(number) && is_split(of) ? ", all audits" : "");
     if (figure->reason != ESTIMATE_GIVEN) {
         buffer_string(out, "  ");
         buffer_string(out, estimate_reason_text(figure->reason));
         buffer_byte(out, '\n');
         return;
     }
-    say_share("good or better", &figure->good, out);
+    const size_t small = small_number(of, number);
+    say_share("good or better", &figure->good, small, out);
     for (size_t l = of->level_count; l-- > 0;) {
         buffer words = {0};
         scale_level_words(of->levels, l, &words);
         if (buffer_end(&words))
-            say_share(words.bytes, &figure->levels[l], out);
+            say_share(words.bytes, &figure->levels[l], small, out);
         out->failed |= words.failed;
         buffer_free(&words);
     }
 }
 
+/* What the corrected figure does not speak of, and how sure it is. */
+static void say_limits(const moderation_estimate *of, buffer *out)
+{
+    const estimate_result *result = &of->result;
+    const bool             given = result->corrected.reason == ESTIMATE_GIVEN;
+    buffer                 words = {0};
+
+    moderation_estimate_outside(of, false, &words);
+    if (result->not_covered > 0 && given) {
+        buffer_format(&words, ". The corrected figure speaks of the other %zu", result->covered);
+        if (!estimate_decides(result))
+            buffer_format(
+                &words,
+                " alone: with over %d%% outside, whether a target is reached is not known "
+                "yet",
+                (int)ESTIMATE_OUTSIDE_MOST);
+    }
+    if (buffer_end(&words) && words.size > 0)
+        terminal_wrapped(out, text_of(words.bytes), 0, 0);
+    out->failed |= words.failed;
+    buffer_free(&words);
+    if (estimate_is_hint(result))
+        buffer_format(out,
+                      "Fewer than %d audits that chance picked are moderated: take the corrected "
+                      "figure as a hint\n",
+                      (int)ESTIMATE_HINT);
+}
+
 static void say_all(const moderation_estimate *of, buffer *out)
 {
     const estimate_result *result = &of->result;
+    /* Of those that wait, the ones like which some are done: the others are outside. */
+    const size_t stood_for =
+        result->waiting - (result->not_covered - result->undrawn - result->excluded);
 
     buffer_format(out,
                   "%zu audits; of these %zu were moderated because chance picked them, and %zu "
                   "because a rule did\n",
                   result->audits, result->picked, result->settled);
-    if (result->waiting > 0)
-        buffer_format(out, "%zu picked by a rule wait, and others of their kind stand for them\n",
-                      result->waiting);
-    if (result->not_covered > 0)
-        buffer_format(out,
-                      "%zu could not be picked or are in no draw yet: the corrected figure does "
-                      "not speak of them\n",
-                      result->not_covered);
+    if (stood_for > 0)
+        buffer_format(out, "%zu picked by a rule %s, and others of %s kind stand for %s\n",
+                      stood_for, stood_for == 1 ? "waits" : "wait",
+                      stood_for == 1 ? "its" : "their", stood_for == 1 ? "it" : "them");
+    say_limits(of, out);
     if (of->other_scale > 0)
-        buffer_format(out, "%zu are on another scale and left out\n", of->other_scale);
+        buffer_format(out, "%zu %s on another scale and left out\n", of->other_scale,
+                      of->other_scale == 1 ? "is" : "are");
     for (size_t f = 0; f < FIGURES; f++)
-        say_figure(of, f, out);
-    buffer_string(out,
-                  "\nShares with 95% intervals. The first is the one to show: the second knows "
-                  "nothing of leniency,\nthe third throws away what is known of the other "
-                  "audits.\n");
+        if (figures[f].at != offsetof(estimate_result, auditors_covered) || is_split(of))
+            say_figure(of, f, out);
+    buffer_string(
+        out, "\nShares with 95% intervals. The corrected one is the one to show: the auditors' "
+             "own knows nothing of\nleniency, the moderated audits alone throw away what is "
+             "known of the others.\n");
 }
 
 void moderation_estimate_write(const moderation_estimate *estimate, const char *format, buffer *out)

@@ -21,10 +21,10 @@ typedef struct {
     int red, green, blue;
 } colour;
 
-/* Four steps whose lightness rises evenly (about 24, 50, 75 and 92 of 100), so that grey paper and
+/* Four steps whose lightness rises evenly (about 24, 48, 75 and 92 of 100), so that grey paper and
  * every kind of colour vision tell them apart. */
 static const colour steps[] = {
-    {0x6b, 0x1a, 0x2b}, {0xb9, 0x62, 0x2f}, {0x8f, 0xc4, 0xb7}, {0xdf, 0xef, 0xe9}};
+    {0x6b, 0x1a, 0x2b}, {0xb4, 0x5e, 0x2c}, {0x8f, 0xc4, 0xb7}, {0xdf, 0xef, 0xe9}};
 
 enum { STEPS = sizeof steps / sizeof steps[0] };
 

@@ -53,6 +53,7 @@ static void assert_result(const estimate_result *result)
 {
     assert_figure(&result->corrected);
     assert_figure(&result->auditors);
+    assert_figure(&result->auditors_covered);
     assert_figure(&result->moderated);
     assert_int_equal(result->covered + result->not_covered, result->audits);
 }
@@ -267,9 +268,60 @@ static void test_audits_that_could_not_be_picked_are_told_and_left_out(void **st
     const estimate_result result = reckon(audits, count);
     assert_result(&result);
     assert_int_equal(result.not_covered, 20);
+    assert_int_equal(result.excluded, 20);
+    assert_int_equal(result.undrawn, 0);
     assert_int_equal(result.covered, 80);
     assert_near(result.corrected.good.share, 0, 1e-12);
     assert_near(result.auditors.good.share, 1, 1e-12);
+}
+
+/* 60 drawn from, of which auditors found 45 good and 15 not, and 20 each moderated as they were
+ * graded; 50 in no draw yet, all not good. Corrected 45 of 60, as the auditors say of the same; of all
+ * 110 they say 45, 41%: what must not be held beside 75%. */
+static void test_the_auditors_own_figure_of_the_same_audits(void **state)
+{
+    estimate_audit audits[110];
+    (void)state;
+    size_t count = add(audits, 0, 30, 2, NONE, 1.0 / 3);
+    count = add(audits, count, 15, 2, 2, 1.0 / 3);
+    count = add(audits, count, 10, 1, NONE, 1.0 / 3);
+    count = add(audits, count, 5, 1, 1, 1.0 / 3);
+    count = add(audits, count, 50, 1, NONE, 0);
+    for (size_t i = 60; i < 110; i++)
+        audits[i].undrawn = true;
+    const estimate_result result = reckon(audits, 110);
+    assert_result(&result);
+    assert_near(result.corrected.good.share, 0.75, 1e-9);
+    assert_near(result.auditors_covered.good.share, 0.75, 1e-12);
+    assert_near(result.auditors_covered.good.effective, 60, 1e-12);
+    assert_near(result.auditors.good.share, 45.0 / 110, 1e-12);
+    assert_int_equal(result.undrawn, 50);
+    assert_int_equal(result.excluded, 0);
+    assert_false(estimate_decides(&result));
+}
+
+/* 10 of 100 outside can move the share 10 points: still held against a target; 11 no more. */
+static void test_over_a_tenth_outside_decides_nothing(void **state)
+{
+    estimate_audit audits[100];
+    (void)state;
+    add(audits, add(audits, add(audits, 0, 10, 2, NONE, 0), 60, 2, NONE, 1.0 / 3), 30, 2, 2,
+        1.0 / 3);
+    estimate_result result = reckon(audits, 100);
+    assert_true(estimate_decides(&result));
+    assert_false(estimate_is_hint(&result));
+    audits[10].inclusion = 0;
+    result = reckon(audits, 100);
+    assert_false(estimate_decides(&result));
+
+    add(audits, add(audits, 0, 81, 2, NONE, 0.2), 19, 2, 2, 0.2);
+    result = reckon(audits, 100);
+    assert_true(estimate_decides(&result) && estimate_is_hint(&result));
+    add(audits, 0, 1, 2, 2, 0.2); /* the twentieth */
+    result = reckon(audits, 100);
+    assert_false(estimate_is_hint(&result));
+    result = reckon(audits + 81, 19); /* all moderated: exact */
+    assert_false(estimate_is_hint(&result));
 }
 
 /* An audit moderated by hand, outside every draw, stands for itself: 1 of 81. */
@@ -363,6 +415,13 @@ static void test_reasons(void **state)
     assert_int_equal(reckon(audits, 0).auditors.reason, ESTIMATE_NO_AUDITS);
 
     add(audits, 0, 50, 2, NONE, 0);
+    assert_int_equal(reckon(audits, 50).corrected.reason, ESTIMATE_NOT_COVERED);
+    assert_int_equal(reckon(audits, 50).auditors_covered.reason, ESTIMATE_NOT_COVERED);
+    for (size_t i = 0; i < 50; i++)
+        audits[i].undrawn = true;
+    assert_int_equal(reckon(audits, 50).corrected.reason, ESTIMATE_NOT_DRAWN);
+    assert_non_null(strstr(estimate_reason_text(ESTIMATE_NOT_DRAWN), "no draw was made"));
+    audits[0].undrawn = false;
     assert_int_equal(reckon(audits, 50).corrected.reason, ESTIMATE_NOT_COVERED);
 
     add(audits, 0, 50, NONE, NONE, 0.1);
@@ -563,6 +622,8 @@ int main(void)
         cmocka_unit_test(test_triggered_picks_stand_for_themselves),
         cmocka_unit_test(test_unequal_probabilities_are_weighed),
         cmocka_unit_test(test_audits_that_could_not_be_picked_are_told_and_left_out),
+        cmocka_unit_test(test_the_auditors_own_figure_of_the_same_audits),
+        cmocka_unit_test(test_over_a_tenth_outside_decides_nothing),
         cmocka_unit_test(test_moderated_by_hand_stands_for_itself),
         cmocka_unit_test(test_waiting_triggered_audits_are_stood_for),
         cmocka_unit_test(test_waiting_with_nothing_like_them_are_not_covered),
