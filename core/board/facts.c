@@ -137,6 +137,15 @@ static void sort_rows(board_rows *rows)
         qsort(rows->rows, rows->count, sizeof *rows->rows, by_name);
 }
 
+static void count_pick(board_picks *picks, const moderation_case *one)
+{
+    if (!one->picked)
+        return;
+    picks->random += one->picked_at_random;
+    picks->random_and_triggered += one->picked_at_random && *one->triggers;
+    picks->triggered_alone += !one->picked_at_random;
+}
+
 static bool count_grades(board_facts *facts, error_list *errors)
 {
     for (size_t c = 0; c < facts->cases.count; c++) {
@@ -146,6 +155,7 @@ static bool count_grades(board_facts *facts, error_list *errors)
         if (!facts_in_period(facts, one))
             continue;
         facts->audits++;
+        count_pick(&facts->picks, one);
         facts->ungraded += grade == LEVEL_NONE;
         facts_count(facts, &facts->all, grade);
         facts_count(facts, facts_is_new(facts, one) ? &facts->after : &facts->before, grade);

@@ -52,6 +52,14 @@ typedef struct {
     uint64_t re_audits;      /* due by today */
 } board_actions;
 
+/* The audits of the period that were picked to be moderated, as `assay moderation agreement` tells them
+ * apart. */
+typedef struct {
+    uint64_t random;
+    uint64_t random_and_triggered; /* of those: a rule asked for them too */
+    uint64_t triggered_alone;
+} board_picks;
+
 /* One figure; `known` false: there is none. */
 typedef struct {
     bool   known;
@@ -93,6 +101,7 @@ typedef struct {
     size_t               criterion_count;
     moderation_status    status;
     moderation_agreement agreement;
+    board_picks          picks;
     board_actions        actions;
     board_staff          staff;
     arena                memory;

@@ -183,6 +183,26 @@ static void in_short(buffer *out, const board_facts *facts)
 
 /* ---- Grades ---------------------------------------------------------------------------------- */
 
+/* What the table is not: neither of the figures above it, nor what Ofsted would say. */
+static void grades_note(buffer *out, const board_facts *facts)
+{
+    const bool mixed = facts->status.all.decided > 0 && corrected_known(facts);
+    const bool judged = facts->edition && !facts->edition->overall;
+
+    if (!mixed && !judged)
+        return;
+    buffer_string(out, "<p class=\"small\">");
+    if (mixed)
+        buffer_string(out,
+                      "The table mixes grades that were checked and others that were not, so its "
+                      "share is neither of those under &#8220;In short&#8221;. ");
+    if (judged)
+        buffer_string(out, "The areas are those that Ofsted judges. It gives no single grade for a "
+                           "whole service, and audits are of files: they are not what Ofsted would "
+                           "say of the council.");
+    buffer_string(out, "</p>\n");
+}
+
 static void grades(buffer *out, const board_facts *facts)
 {
     part_open(out, "grades", "Grades by kind of work");
@@ -201,17 +221,7 @@ static void grades(buffer *out, const board_facts *facts)
         grades_row(out, facts, area_name(&facts->areas.rows[a]), &facts->areas.rows[a].grades);
     grades_row(out, facts, "All audits", &facts->all);
     buffer_string(out, GRADES_END);
-    if (facts->status.all.decided > 0 && corrected_known(facts))
-        buffer_string(
-            out,
-            "<p class=\"small\">This table mixes grades that were checked and others that were "
-            "not. So its share is neither what the auditors said nor the one under "
-            "&#8220;In short&#8221;, which allows for the audits that nobody checked.</p>\n");
-    if (facts->edition && !facts->edition->overall)
-        buffer_string(
-            out, "<p class=\"small\">These are the areas that Ofsted judges. It gives no single "
-                 "grade for a whole service, and audits are of files: they are not what Ofsted "
-                 "would say of the council.</p>\n");
+    grades_note(out, facts);
     part_close(out);
 }
 

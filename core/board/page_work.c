@@ -87,7 +87,9 @@ static void moderation_table(buffer *out, const board_facts *facts)
 
     buffer_string(out, "<table><caption>Moderation of the period</caption><tbody>\n");
     row(out, "Picked to be moderated", all->picked);
-    row(out, "of these for a reason, not by chance", all->triggered);
+    row(out, "at random", facts->picks.random);
+    row(out, "of them also triggered by a rule", facts->picks.random_and_triggered);
+    row(out, "triggered only", facts->picks.triggered_alone);
     row(out, "Moderated", all->moderated);
     row(out, "Final grade decided", all->decided);
     days_row(out, facts);

@@ -113,6 +113,18 @@ static void put_figure(store_case *here, const char *month, const char *team, co
     must(store_put_indicator(here->kept, &given, NULL, &here->errors));
 }
 
+static void put_draw(store_case *here)
+{
+    must(store_put_draw(here->kept,
+                        &(store_draw){.number = 1,
+                                      .seed = "1",
+                                      .policy = "p",
+                                      .policy_hash = "h",
+                                      .from = "2026-06-01",
+                                      .to = "2026-06-30"},
+                        NULL, &here->errors));
+}
+
 /* In a draw of which chance takes half; `moderated`: the pick, found to be as it was graded. */
 static void put_drawn(store_case *here, const char *id, const char *grade, bool moderated)
 {
@@ -131,14 +143,7 @@ static void put_drawn(store_case *here, const char *id, const char *grade, bool 
  * October that require improvement and are in no draw. */
 static void fill_partly_drawn(store_case *here)
 {
-    must(store_put_draw(here->kept,
-                        &(store_draw){.number = 1,
-                                      .seed = "1",
-                                      .policy = "p",
-                                      .policy_hash = "h",
-                                      .from = "2026-06-01",
-                                      .to = "2026-06-30"},
-                        NULL, &here->errors));
+    put_draw(here);
     for (int i = 0; i < 10; i++) {
         char id[16];
         snprintf(id, sizeof id, "J-%d", i);
@@ -420,7 +425,7 @@ static void test_all_in_a_draw_are_held_against_the_target(void **state)
     page = page_of(here, &asked.request);
     assert_says(page, "We have reached our own target of 5%");
     assert_says(page, "settled after a second check, else the auditor");
-    assert_says(page, "This table mixes grades");
+    assert_says(page, "The table mixes grades");
     free(page);
     close_request(&asked);
 }
@@ -485,6 +490,43 @@ static void test_points_are_the_difference_of_what_is_shown(void **state)
     open_request(here, &asked);
     char *page = page_of(here, &asked.request);
     assert_says(page, "Of these 59% are good or better, of those before 69%: &#8722;10 points");
+    free(page);
+    close_request(&asked);
+}
+
+static void put_pick(store_case *here, const char *id, bool random, bool triggered)
+{
+    const char             *rules[] = {"inadequate"};
+    const store_draw_member member = {.audit_id = id,
+                                      .draw = 1,
+                                      .probability = 0.5,
+                                      .inclusion = triggered ? 1 : 0.5,
+                                      .picked_at_random = random,
+                                      .triggers = {rules, triggered},
+                                      .picked = random || triggered};
+    must(store_put_draw_member(here->kept, &member, NULL, &here->errors));
+}
+
+/* Of five in a draw two are picked by chance alone, one by chance and by a rule, one by a rule alone,
+ * and one not: 3 at random, 1 of them also triggered, 1 triggered only. */
+static void test_picks_are_told_apart(void **state)
+{
+    store_case *here = *state;
+    asked_page  asked;
+
+    fill(here);
+    put_draw(here);
+    put_pick(here, "A-1", true, false);
+    put_pick(here, "A-2", true, false);
+    put_pick(here, "A-3", true, true);
+    put_pick(here, "A-4", false, true);
+    put_pick(here, "A-5", false, false);
+    open_request(here, &asked);
+    char *page = page_of(here, &asked.request);
+    assert_says(page, "Picked to be moderated</th><td class=\"number\">4<");
+    assert_says(page, "at random</th><td class=\"number\">3<");
+    assert_says(page, "of them also triggered by a rule</th><td class=\"number\">1<");
+    assert_says(page, "triggered only</th><td class=\"number\">1<");
     free(page);
     close_request(&asked);
 }
@@ -629,6 +671,7 @@ int main(void)
         store_test(test_where_nothing_was_drawn_no_rule_is_blamed),
         store_test(test_one_audit_has_no_share_of_its_own),
         store_test(test_points_are_the_difference_of_what_is_shown),
+        store_test(test_picks_are_told_apart),
         store_test(test_numbers_in_bars_stand_out),
         store_test(test_the_same_store_gives_the_same_page),
         store_test(test_an_empty_store_gives_an_honest_page),
