@@ -20,6 +20,7 @@ typedef struct {
     uint64_t           blank;        /* rows with nothing in them */
     uint64_t           first_blank;  /* its line */
     uint64_t           insufficient; /* of those that are kept */
+    uint64_t           moderated;    /* of those revised */
 } addition;
 
 /* ---- Keeping ---------------------------------------------------------------------------------- */
@@ -51,6 +52,28 @@ static bool meet_id(addition *to, uint64_t line, const store_audit *audit, bool 
         tell_rejected(to, line, why);
     }
     return true;
+}
+
+static bool count_revised(addition *to, const char *audit_id)
+{
+    bool moderated = false;
+
+    to->totals->revised++;
+    if (!store_was_moderated(to->kept, audit_id, &moderated, &to->session->errors))
+        return false;
+    to->moderated += moderated;
+    return true;
+}
+
+static void tell_moderated(const addition *to)
+{
+    error_add(&to->session->errors, FAULT_NOTICE, to->file, 0, 0,
+              to->moderated == 1
+                  ? "%llu audit was changed after it was moderated; what moderation found stays "
+                    "with the record as it was, and assay moderation status counts it"
+                  : "%llu audits were changed after they were moderated; what moderation found "
+                    "stays with the records as they were, and assay moderation status counts them",
+              (unsigned long long)to->moderated);
 }
 
 static bool keep_row(addition *to, const graded_rows *list, const graded_row *row)
@@ -86,7 +109,8 @@ static bool keep_row(addition *to, const graded_rows *list, const graded_row *ro
         to->totals->added++;
         break;
     case STORE_REVISED:
-        to->totals->revised++;
+        if (!count_revised(to, given->audit.audit_id))
+            return false;
         break;
     case STORE_SAME:
         to->totals->same++;
@@ -169,6 +193,8 @@ int store_add_audits(assay *session, const assay_input *input, const kept_cells 
                   "%llu more rows were rejected; assay records check shows what is wrong with a "
                   "file",
                   (unsigned long long)(to.told - REJECTED_TOLD));
+    if (ran && to.moderated > 0)
+        tell_moderated(&to);
     met_keys_free(&to.ids);
     rubric_facts_free(&facts);
     const int status = session_outcome(session, ran, &graded);

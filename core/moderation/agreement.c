@@ -100,11 +100,11 @@ static void count_case(agreement_work *work, const moderation_case *one)
 
 /* ---- By criterion ---------------------------------------------------------------------- */
 
-/* A moderation's ratings, waiting for the audit's. */
+/* The ratings of one side of an audit, waiting for the other side's. */
 typedef struct {
     agreement_work        *work;
     const moderation_case *one;
-    const store_pairs     *theirs; /* during the inner call */
+    const store_pairs     *held; /* during the inner call */
 } criterion_pairing;
 
 static const char *rating_of(const store_pairs *ratings, const char *asked)
@@ -115,43 +115,81 @@ static const char *rating_of(const store_pairs *ratings, const char *asked)
     return "";
 }
 
-static bool pair_ratings(void *user, const store_stamp *stamp, const store_grade *given)
+static void count_ratings(agreement_work *work, const moderation_case *one,
+                          const store_pairs *auditors, const store_pairs *moderators)
+{
+    for (size_t r = 0; r < moderators->count; r++) {
+        const store_pair *theirs = &moderators->items[r];
+        const int         auditor = store_level(one->levels, rating_of(auditors, theirs->name));
+        const int         moderator = store_level(one->levels, theirs->value);
+        if (auditor >= 0 && moderator >= 0)
+            count_under(work, AGREEMENT_BY_CRITERION, theirs->name, auditor, moderator);
+    }
+}
+
+static const moderation_case *case_at_random(const agreement_work *work, const char *audit_id)
+{
+    const moderation_case *one = moderation_case_of(&work->cases, audit_id);
+
+    return one && one->picked_at_random && strcmp(one->levels, work->out->levels) == 0 ? one : NULL;
+}
+
+static bool pair_grade(void *user, const store_stamp *stamp, const store_grade *given)
 {
     criterion_pairing *pairing = user;
     (void)stamp;
+    count_ratings(pairing->work, pairing->one, &given->ratings, pairing->held);
+    return true;
+}
 
-    for (size_t r = 0; r < pairing->theirs->count; r++) {
-        const store_pair *theirs = &pairing->theirs->items[r];
-        const int         auditor =
-            store_level(pairing->one->levels, rating_of(&given->ratings, theirs->name));
-        const int moderator = store_level(pairing->one->levels, theirs->value);
-        if (auditor >= 0 && moderator >= 0)
-            count_under(pairing->work, AGREEMENT_BY_CRITERION, theirs->name, auditor, moderator);
-    }
+static bool pair_moderation(void *user, const store_stamp *stamp, const store_moderation *given)
+{
+    criterion_pairing *pairing = user;
+    (void)stamp;
+    count_ratings(pairing->work, pairing->one, pairing->held, &given->ratings);
     return true;
 }
 
 static bool take_moderation(void *user, const store_stamp *stamp, const store_moderation *given)
 {
     agreement_work        *work = user;
-    const moderation_case *one = moderation_case_of(&work->cases, given->audit_id);
+    const moderation_case *one = case_at_random(work, given->audit_id);
     const store_filter     filter = {.audit_id = given->audit_id, .whole = true};
     (void)stamp;
 
-    if (!one || !one->picked_at_random || strcmp(one->levels, work->out->levels) != 0)
+    if (!one || one->changed)
         return true;
     criterion_pairing pairing = {work, one, &given->ratings};
-    return store_each_grade(work->from, &filter, pair_ratings, &pairing, work->errors) &&
+    return store_each_grade(work->from, &filter, pair_grade, &pairing, work->errors) &&
+           !work->out_of_memory;
+}
+
+/* Of an audit that was changed after it was moderated. */
+static bool take_grade_as_moderated(void *user, const store_stamp *stamp, const store_grade *given)
+{
+    agreement_work        *work = user;
+    const moderation_case *one = case_at_random(work, given->audit_id);
+    const store_filter     filter = {.audit_id = given->audit_id,
+                                     .moderator = work->asked->filter.moderator,
+                                     .whole = true};
+    (void)stamp;
+
+    if (!one)
+        return true;
+    criterion_pairing pairing = {work, one, &given->ratings};
+    return store_each_moderation(work->from, &filter, pair_moderation, &pairing, work->errors) &&
            !work->out_of_memory;
 }
 
 static bool count_criteria(agreement_work *work)
 {
-    store_filter filter = work->asked->filter;
-    const size_t before = error_count(work->errors);
+    const store_filter changed = {.whole = true, .as_moderated = true};
+    store_filter       filter = work->asked->filter;
+    const size_t       before = error_count(work->errors);
 
     filter.whole = true;
     return store_each_moderation(work->from, &filter, take_moderation, work, work->errors) &&
+           store_each_grade(work->from, &changed, take_grade_as_moderated, work, work->errors) &&
            error_count(work->errors) == before;
 }
 

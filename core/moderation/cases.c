@@ -7,7 +7,10 @@
 
 /* What is being read. */
 typedef struct {
+    store            *from;
     moderation_cases *out;
+    moderation_cases  known; /* of `out`, those that are sorted */
+    error_list       *errors;
     bool              out_of_memory;
 } case_reading;
 
@@ -250,23 +253,140 @@ moderation_case *moderation_case_of(const moderation_cases *cases, const char *a
                : bsearch(&wanted, cases->items, cases->count, sizeof wanted, by_audit_id);
 }
 
+static bool read_belonging(case_reading *reading, const store_filter *filter)
+{
+    store      *from = reading->from;
+    error_list *errors = reading->errors;
+
+    return store_each_grade(from, filter, take_grade, reading, errors) &&
+           store_each_draw_member(from, filter, take_member, reading, errors) &&
+           store_each_assignment(from, filter, take_assignment, reading, errors) &&
+           store_each_moderation(from, filter, take_moderation, reading, errors) &&
+           store_each_disclosure(from, filter, take_disclosure, reading, errors) &&
+           store_each_reason(from, filter, take_reason, reading, errors) &&
+           store_each_dispute(from, filter, take_dispute, reading, errors) &&
+           store_each_resolution(from, filter, take_resolution, reading, errors);
+}
+
+/* ---- What was changed after it was moderated ------------------------------------------ */
+
+/* As it was moderated. One that the filter does not choose as it is now has the revision 0 for a
+ * while. */
+static bool take_as_moderated(void *user, const store_stamp *stamp, const store_audit *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(&reading->known, given->audit_id);
+
+    if (!one) {
+        if (!take_audit(user, stamp, given))
+            return false;
+        one = &reading->out->items[reading->out->count - 1];
+        one->revision = 0;
+        reading->known.items = reading->out->items; /* they may have moved */
+    }
+    one->changed = true;
+    one->audit_date = keep(reading, given->audit_date, one->audit_date);
+    one->team = keep(reading, given->team, one->team);
+    one->auditor = keep(reading, given->auditor, one->auditor);
+    one->auditor_grade = keep(reading, given->auditor_grade, one->auditor_grade);
+    return !reading->out_of_memory;
+}
+
+static bool take_latest(void *user, const store_stamp *stamp, const store_audit *given)
+{
+    case_reading    *reading = user;
+    moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+    (void)stamp;
+
+    one->revision = given->revision;
+    one->practice_area = keep(reading, given->practice_area, one->practice_area);
+    one->child_ref = keep(reading, given->child_ref, one->child_ref);
+    return !reading->out_of_memory;
+}
+
+/* What belongs to cases that the filter does not choose as they are now. */
+static bool read_unchosen(case_reading *reading)
+{
+    bool fine = true;
+
+    for (size_t c = 0; fine && c < reading->out->count; c++) {
+        const moderation_case *one = &reading->out->items[c];
+        const store_filter     filter = {.audit_id = one->audit_id};
+        if (one->revision == 0)
+            fine = store_each_audit(reading->from, &filter, take_latest, reading,
+                                    reading->errors) &&
+                   read_belonging(reading, &filter);
+    }
+    return fine;
+}
+
+/* Those that the filter chooses as they are now, and not as they were moderated. */
+static void drop_unchosen(moderation_cases *out)
+{
+    size_t count = 0;
+
+    for (size_t c = 0; c < out->count; c++) {
+        const moderation_case *one = &out->items[c];
+        if (one->moderated_revision == 0 || one->moderated_revision == one->revision ||
+            one->changed)
+            out->items[count++] = *one;
+    }
+    out->count = count;
+}
+
+static bool take_grade_as_moderated(void *user, const store_stamp *stamp, const store_grade *given)
+{
+    const case_reading    *reading = user;
+    const moderation_case *one = moderation_case_of(reading->out, given->audit_id);
+
+    return !one || !one->changed || take_grade(user, stamp, given);
+}
+
+static bool any_changed(const moderation_cases *cases)
+{
+    for (size_t c = 0; c < cases->count; c++)
+        if (cases->items[c].changed)
+            return true;
+    return false;
+}
+
+/* ---- All of it -------------------------------------------------------------------------- */
+
+static void sort(moderation_cases *cases)
+{
+    if (cases->count > 1)
+        qsort(cases->items, cases->count, sizeof *cases->items, by_audit_id);
+}
+
+static bool read_all(case_reading *reading, const store_filter *filter)
+{
+    static const store_filter as_moderated = {.as_moderated = true};
+    moderation_cases         *out = reading->out;
+    store_filter              changed = filter ? *filter : (store_filter){0};
+
+    changed.as_moderated = true;
+    if (!store_each_audit(reading->from, filter, take_audit, reading, reading->errors))
+        return false;
+    sort(out);
+    reading->known = (moderation_cases){.items = out->items, .count = out->count};
+    if (!store_each_audit(reading->from, &changed, take_as_moderated, reading, reading->errors))
+        return false;
+    sort(out);
+    if (!read_belonging(reading, filter) || !read_unchosen(reading))
+        return false;
+    drop_unchosen(out);
+    return !any_changed(out) ||
+           store_each_grade(reading->from, &as_moderated, take_grade_as_moderated, reading,
+                            reading->errors);
+}
+
 bool moderation_cases_read_within(store *from, const store_filter *filter, moderation_cases *out,
                                   error_list *errors)
 {
-    case_reading reading = {.out = out};
+    case_reading reading = {.from = from, .out = out, .errors = errors};
 
     *out = (moderation_cases){0};
-    bool fine = store_each_audit(from, filter, take_audit, &reading, errors);
-    if (fine && out->count > 1)
-        qsort(out->items, out->count, sizeof *out->items, by_audit_id);
-    fine = fine && store_each_grade(from, filter, take_grade, &reading, errors) &&
-           store_each_draw_member(from, filter, take_member, &reading, errors) &&
-           store_each_assignment(from, filter, take_assignment, &reading, errors) &&
-           store_each_moderation(from, filter, take_moderation, &reading, errors) &&
-           store_each_disclosure(from, filter, take_disclosure, &reading, errors) &&
-           store_each_reason(from, filter, take_reason, &reading, errors) &&
-           store_each_dispute(from, filter, take_dispute, &reading, errors) &&
-           store_each_resolution(from, filter, take_resolution, &reading, errors);
+    const bool fine = read_all(&reading, filter);
     return reading.out_of_memory ? error_memory(errors) : fine;
 }
 

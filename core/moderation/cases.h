@@ -5,10 +5,15 @@
 #include "base/arena.h"
 #include "store/store.h"
 
-/* Strings are "" where nothing is known; dates are "2026-03-31". */
+/* Strings are "" where nothing is known; dates are "2026-03-31".
+ *
+ * Where the audit was changed after it was moderated, its date, team, auditor and their grade, and what
+ * the tool made of it, are those of the revision that was moderated: what moderation found stays with
+ * what it looked at. */
 typedef struct {
     const char *audit_id;
-    int64_t     revision;
+    int64_t     revision; /* the latest */
+    bool        changed;  /* after it was moderated */
     const char *practice_area;
     const char *audit_date;
     const char *team;
@@ -65,7 +70,7 @@ typedef struct {
     arena            memory;
 } moderation_cases;
 
-/* Reads the audits of `filter` (NULL: all) as they are now. False and `errors` filled where the store
+/* Reads the audits of `filter` (NULL: all), which chooses a changed one as it was moderated. False and `errors` filled where the store
  * cannot be read. Free with moderation_cases_free() in either case. */
 bool moderation_cases_read(store *store, const store_filter *filter, moderation_cases *out,
                            error_list *errors);

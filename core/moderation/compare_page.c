@@ -138,9 +138,11 @@ static void write_case(const page_work *work, const moderation_case *one, size_t
 static bool read_ratings(page_work *work, const moderation_case *one, error_list *errors)
 {
     const store_filter filter = {.audit_id = one->audit_id, .whole = true};
+    const store_filter graded = {
+        .audit_id = one->audit_id, .whole = true, .as_moderated = one->changed};
 
     work->audit.count = work->moderation.count = 0;
-    return store_each_grade(work->kept, &filter, take_grade, &work->audit, errors) &&
+    return store_each_grade(work->kept, &graded, take_grade, &work->audit, errors) &&
            store_each_moderation(work->kept, &filter, take_moderation, &work->moderation, errors) &&
            ((!work->audit.out_of_memory && !work->moderation.out_of_memory) ||
             error_memory(errors));

@@ -124,6 +124,16 @@ static void add_ratings(severity_work *work, const char *audit_id, const char *r
 
 static bool take_grade(void *user, const store_stamp *stamp, const store_grade *given)
 {
+    severity_work         *work = user;
+    const moderation_case *one = moderation_case_of(&work->cases, given->audit_id);
+    (void)stamp;
+    if (one && !one->changed)
+        add_ratings(work, given->audit_id, NULL, &given->ratings);
+    return !work->out_of_memory;
+}
+
+static bool take_grade_as_moderated(void *user, const store_stamp *stamp, const store_grade *given)
+{
     severity_work *work = user;
     (void)stamp;
     add_ratings(work, given->audit_id, NULL, &given->ratings);
@@ -193,7 +203,8 @@ bool moderation_severity_read(store *from, const rubric_library *library,
                               error_list *errors)
 {
     severity_work work = {.out = out, .library = library};
-    store_filter  whole = *filter;
+    store_filter  whole = *filter, changed = {.whole = true, .as_moderated = true},
+                 moderated = {.whole = true, .moderator = filter->moderator};
 
     *out = (moderation_severity){0};
     whole.whole = true;
@@ -203,7 +214,8 @@ bool moderation_severity_read(store *from, const rubric_library *library,
         for (size_t c = 0; c < work.cases.count; c++)
             out->other_scale += strcmp(work.cases.items[c].levels, work.levels) != 0;
         fine = store_each_grade(from, &whole, take_grade, &work, errors) &&
-               store_each_moderation(from, &whole, take_moderation, &work, errors);
+               store_each_grade(from, &changed, take_grade_as_moderated, &work, errors) &&
+               store_each_moderation(from, &moderated, take_moderation, &work, errors);
     }
     if (fine && (work.out_of_memory || !fit(&work)))
         fine = error_memory(errors);

@@ -142,7 +142,7 @@ static void count_case(status_work *work, const moderation_case *one)
              .to_answer = stage == CASE_TO_ANSWER,
              .disputed = stage == CASE_DISPUTED,
              .decided = stage == CASE_DECIDED,
-             .changed = one->moderated_revision > 0 && one->moderated_revision < one->revision,
+             .changed = one->changed,
     };
 
     if (one->moderated_revision > 0)

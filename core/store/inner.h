@@ -50,6 +50,7 @@ struct store {
     salt_pool      salts;
     sql_statement *append;
     sql_statement *audit_revision;
+    sql_statement *was_moderated;
     put_statements puts[ENTITY_COUNT];
     buffer         payload;
     buffer         subject;

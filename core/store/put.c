@@ -354,6 +354,22 @@ bool store_has_audit(store *held, const char *audit_id, bool *found, error_list 
     return read;
 }
 
+bool store_was_moderated(store *held, const char *audit_id, bool *moderated, error_list *errors)
+{
+    if (!held->was_moderated)
+        held->was_moderated = sql_prepare(
+            held->db, "SELECT 1 FROM moderation WHERE latest = 1 AND audit_id = ?1 LIMIT 1",
+            errors);
+    if (!held->was_moderated)
+        return false;
+    sql_bind_text(held->was_moderated, 1, audit_id);
+    const sql_state state = sql_step(held->was_moderated, errors);
+    *moderated = state == SQL_ROW;
+    if (state == SQL_ROW)
+        sql_reset(held->was_moderated);
+    return state != SQL_FAILED;
+}
+
 bool store_next_draw(store *held, int64_t *number, error_list *errors)
 {
     return sql_number(held->db, "SELECT coalesce(max(number), 0) + 1 FROM draw", number, errors);

@@ -8,6 +8,15 @@ static const char in_moderation[] =
     "UNION SELECT audit_id FROM moderation WHERE latest = 1 "
     "UNION SELECT audit_id FROM action WHERE latest = 1)";
 
+/* What an audit was, or what was made of it, at the revision that was moderated: the latest such entry,
+ * %s its table. The order of the joins is that in which they are gone through, so that where none was
+ * changed nothing but moderations is read. */
+static const char as_moderated[] =
+    " AND t.event IN (SELECT max(o.event) FROM moderation m "
+    "CROSS JOIN audit a ON a.latest = 1 AND a.audit_id = m.audit_id AND a.revision > m.revision "
+    "CROSS JOIN %s o ON o.audit_id = m.audit_id AND o.revision = m.revision "
+    "WHERE m.latest = 1 GROUP BY m.audit_id, m.revision)";
+
 /* " AND " and a condition, in which %s is the table and %d the parameter. */
 static void add_text(query *asked, const char *table, const char *before, const char *column,
                      const char *after, const char *value)
@@ -72,7 +81,9 @@ static void add_own(query *asked, const entity *of, const char *table, const sto
 
 void query_add_conditions(query *asked, const entity *of, const store_filter *filter)
 {
-    if (!filter->history)
+    if (filter->as_moderated && (of == &entities[ENTITY_audit] || of == &entities[ENTITY_grade]))
+        buffer_format(&asked->text, as_moderated, of->name);
+    else if (!filter->history)
         buffer_string(&asked->text, " AND t.latest = 1");
     if (entity_field(of, "audit_id") && filter->audit_id && *filter->audit_id)
         add_text(asked, "t", "", "audit_id", " = ", filter->audit_id);

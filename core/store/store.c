@@ -132,6 +132,7 @@ void store_close(store *held)
     store_rollback(held);
     sql_finish(held->append);
     sql_finish(held->audit_revision);
+    sql_finish(held->was_moderated);
     for (size_t e = 0; e < ENTITY_COUNT; e++) {
         sql_finish(held->puts[e].find);
         sql_finish(held->puts[e].retire);

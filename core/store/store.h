@@ -256,6 +256,8 @@ typedef struct {
     int64_t     draw;      /* of draw members; 0: any */
     bool in_moderation;    /* audits that were picked, assigned or moderated, or have an action */
     bool history;          /* also entries that were replaced */
+    bool as_moderated;     /* instead: audits that were changed after they were moderated, as they
+                              were then; of grades, theirs */
     bool whole;            /* with store_pairs; without, they are empty, and reading is faster */
 } store_filter;
 
@@ -322,6 +324,9 @@ bool store_put_graded(store *store, const store_graded *given, const store_prepa
 
 /* Whether the store has an audit of that id. False in `found` is no failure. */
 bool store_has_audit(store *store, const char *audit_id, bool *found, error_list *errors);
+
+/* Whether somebody moderated the audit of that id, in whatever revision. */
+bool store_was_moderated(store *store, const char *audit_id, bool *moderated, error_list *errors);
 
 /* The number that the next draw, or the next action of an audit, is put with. */
 bool store_next_draw(store *store, int64_t *number, error_list *errors);

@@ -108,6 +108,41 @@ def check_figures(told, pairs):
         assert low <= value <= high <= 1, (name, told[name])
 
 
+def check_corrected(work, moderated):
+    """Auditors correct their spreadsheets after moderation, with the grades that moderators gave, under
+    another auditor's name, for another team: no figure of moderation moves."""
+    commands = ("moderation agreement --format json", "moderation severity --format json",
+                "moderation estimate --format json",
+                "report board --from 01/04/2026 --to 31/10/2026 --today 20/11/2026",
+                "forecast --target", "moderation status --today 20/11/2026 --format json")
+
+    def told():
+        return [run(work, command, *(["good or better >= 70%", "--by", "31/03/2027"]
+                                     if "--target" in command else [])) for command in commands]
+
+    before = told()
+    with open(work / "plans.csv", newline="", encoding="utf-8-sig") as stream:
+        table = list(csv.reader(stream))
+    column = {name: number for number, name in enumerate(table[0])}
+    changed = 0
+    for row in table[1:]:
+        if row[0] in moderated:
+            row[column["auditor_grade"]] = LEVELS[moderated[row[0]]].replace("_", " ")
+            row[column["auditor"]] = "Somebody else"
+            row[column["team"]] = "Another team"
+            changed += 1
+    with open(work / "corrected.csv", "w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows(table)
+    ran = subprocess.run([assay, "store", "add", "--rubric", "r/plans.ini", "corrected.csv"],
+                         cwd=work, capture_output=True, text=True, encoding="utf-8")
+    assert ran.returncode == 0 and f"corrected.csv: {changed} audits were changed after they were " \
+        "moderated" in ran.stderr, (changed, ran)
+    after = told()
+    assert changed > 10 and after[:5] == before[:5]
+    before, after = json.loads(before[5])["all"], json.loads(after[5])["all"]
+    assert after.pop("changed_since") == before.pop("changed_since") + changed and after == before
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         work = pathlib.Path(place) / "moderation"
@@ -170,6 +205,7 @@ def main():
         own = [line for line in before.splitlines() if line.startswith("picks,auditor_moderator")]
         assert own and all(line in after.splitlines() for line in own)
         assert run(work, "store list resolutions --format csv") == final
+        check_corrected(work, moderated)
         run(work, "store verify")
     print(f"{len(moderated)} moderated audits reckoned twice, the same")
 
