@@ -223,12 +223,20 @@ static bool take_dispute(void *user, const store_stamp *stamp, const store_dispu
     return !reading->out_of_memory;
 }
 
+/* Auditor and moderator came to agree on a grade that the moderator has corrected since: that settles
+ * nothing any more. */
+static bool is_overtaken(const moderation_case *one, const store_resolution *given)
+{
+    return strcmp(given->how, "third_person") != 0 && one->moderated_revision > 0 &&
+           strcmp(given->final_grade, one->practice_grade) != 0;
+}
+
 static bool take_resolution(void *user, const store_stamp *stamp, const store_resolution *given)
 {
     case_reading    *reading = user;
     moderation_case *one = moderation_case_of(reading->out, given->audit_id);
 
-    if (!one)
+    if (!one || is_overtaken(one, given))
         return true;
     one->final_grade = keep(reading, given->final_grade, NULL);
     one->decided_by = keep(reading, given->decided_by, NULL);

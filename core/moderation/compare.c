@@ -22,7 +22,8 @@ static const char *next_step(const moderation_case *one)
     case CASE_DIFFERS:
         return "moderator: reason_code and reason_text";
     case CASE_TO_ANSWER:
-        return "auditor: auditor_answer, accept or dispute; with a dispute, dispute_text";
+        return "auditor: auditor_answer, accept or dispute, and answered_by; with a dispute, "
+               "dispute_text";
     case CASE_DISPUTED:
         return "a third person: decided_by, final_grade and decision_text";
     default:

@@ -106,7 +106,7 @@ static bool accept(decision_import *work, decision_row *at)
     return resolve(work, at,
                    &(store_resolution){.audit_id = at->one->audit_id,
                                        .final_grade = at->one->practice_grade,
-                                       .decided_by = at->one->moderator,
+                                       .decided_by = row_said(&at->in, COMPARE_ANSWERED_BY),
                                        .how = "moderator",
                                        .code = row_said(&at->in, COMPARE_REASON_CODE),
                                        .text = row_said(&at->in, COMPARE_REASON_TEXT)});
@@ -114,7 +114,6 @@ static bool accept(decision_import *work, decision_row *at)
 
 static bool dispute(decision_import *work, decision_row *at)
 {
-    const char   *by = row_said(&at->in, COMPARE_ANSWERED_BY);
     store_outcome outcome = STORE_SAME;
 
     if (!*row_said(&at->in, COMPARE_DISPUTE_TEXT)) {
@@ -125,10 +124,25 @@ static bool dispute(decision_import *work, decision_row *at)
     const bool fine =
         store_put_dispute(work->kept,
                           &(store_dispute){.audit_id = at->one->audit_id,
-                                           .by = *by ? by : at->one->auditor,
+                                           .by = row_said(&at->in, COMPARE_ANSWERED_BY),
                                            .text = row_said(&at->in, COMPARE_DISPUTE_TEXT)},
                           &outcome, work->errors);
     return note(at, fine, outcome);
+}
+
+/* Whoever moderated it does not answer it as well: that would be one person's grade. */
+static void check_who_answers(decision_row *at)
+{
+    const char *by = row_said(&at->in, COMPARE_ANSWERED_BY);
+
+    if (!text_names_somebody(text_of(by)))
+        row_refuse(&at->in, COMPARE_ANSWERED_BY,
+                   "nobody is named for the answer; write in answered_by who gave it");
+    else if (text_same_person(text_of(by), text_of(at->one->moderator)))
+        row_refuse(
+            &at->in, COMPARE_ANSWERED_BY,
+            "%s moderated it, and cannot answer it too; write in answered_by which auditor did",
+            by);
 }
 
 /* What the auditor says; `disputed` tells whether a third person has to decide. */
@@ -145,6 +159,9 @@ static bool take_answer(decision_import *work, decision_row *at, bool *disputed)
             "the auditor answers before a reason is given; fill in reason_code and reason_text");
         return true;
     }
+    check_who_answers(at);
+    if (at->in.wrong)
+        return true;
     if (text_same_name(answer, text_of("dispute"))) {
         *disputed = true;
         return dispute(work, at);
@@ -182,7 +199,7 @@ static bool take_decision(decision_import *work, decision_row *at, bool disputed
                                      moderation_own_teams(&work->cases, by, work->teams)},
                   at->one->moderator, &whose)
             : NULL;
-    if (!*by)
+    if (!text_names_somebody(text_of(by)))
         row_refuse(&at->in, COMPARE_DECIDED_BY, "nobody decided it; write who in decided_by");
     if (why_not)
         row_refuse(&at->in, COMPARE_DECIDED_BY, "%s cannot decide it: %s", by, why_not);
@@ -228,6 +245,29 @@ static bool is_known(decision_import *work, decision_row *at)
     return !at->in.wrong;
 }
 
+/* A dispute that was not there when the final grade came. */
+static bool is_new_dispute(const decision_row *at)
+{
+    const char *words = row_said(&at->in, COMPARE_DISPUTE_TEXT);
+
+    return (*words ||
+            text_same_name(text_of(row_said(&at->in, COMPARE_ANSWER)), text_of("dispute"))) &&
+           !text_same(text_of(words), text_of(at->one->dispute_text));
+}
+
+static void refuse_dispute(decision_row *at)
+{
+    if (strcmp(at->one->how, "agreed") == 0)
+        row_refuse(
+            &at->in, COMPARE_ANSWER,
+            "auditor and moderator gave the same grade, so there is nothing to dispute; leave "
+            "auditor_answer and dispute_text empty");
+    else
+        row_refuse(&at->in, COMPARE_ANSWER,
+                   "%s decided it already; a final grade is not disputed any more",
+                   at->one->decided_by);
+}
+
 /* A case that is decided is decided: the same again is no fault, anything else is. */
 static bool is_decided(decision_row *at)
 {
@@ -235,10 +275,12 @@ static bool is_decided(decision_row *at)
     const char *by = row_said(&at->in, COMPARE_DECIDED_BY),
                *grade = row_said(&at->in, COMPARE_FINAL_GRADE);
 
-    if (decided && *by && *grade &&
-        (strcmp(by, at->one->decided_by) != 0 ||
-         spelling_find(at->held->scale.spellings, text_of(grade)) !=
-             store_level(at->one->levels, at->one->final_grade)))
+    if (decided && is_new_dispute(at))
+        refuse_dispute(at);
+    else if (decided && *by && *grade &&
+             (!text_same_person(text_of(by), text_of(at->one->decided_by)) ||
+              spelling_find(at->held->scale.spellings, text_of(grade)) !=
+                  store_level(at->one->levels, at->one->final_grade)))
         row_refuse(&at->in, COMPARE_FINAL_GRADE,
                    "%s decided it already; a final grade is not changed", at->one->decided_by);
     return decided;

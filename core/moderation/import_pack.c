@@ -114,7 +114,8 @@ static void read_day(pack_import *work, audit_answers *audit, const form_answer 
     int32_t day, audited;
 
     if (!date_read(at->answer, strlen(at->answer), &day))
-        refuse(work, audit, at, "\"%s\" is not a date; write dates as dd/mm/yyyy", at->answer);
+        refuse(work, audit, at, "\"%s\" is not a date; %s", at->answer,
+               date_remedy(text_of(at->answer)));
     else if (date_read(audit->one->audit_date, strlen(audit->one->audit_date), &audited) &&
              day < audited)
         refuse(work, audit, at,
@@ -259,10 +260,30 @@ static const char *why_not(pack_import *work, const moderation_case *one)
                               (moderation_names){work->teams, work->team_count}, &whose);
 }
 
-/* Once both grades were shown the blind one is not changed any more: what follows is a decision. */
+/* Once both grades were shown the blind one is not changed any more: what follows is a decision. Before
+ * that a slip can be put right, also one by which both grades happened to agree. */
 static bool is_settled(const moderation_case *one)
 {
-    return one->shown || *one->final_grade;
+    return one->shown || *one->reason_code || *one->disputed_by ||
+           strcmp(one->how, "third_person") == 0;
+}
+
+static void refuse_settled(pack_import *work, audit_answers *audit)
+{
+    const moderation_case *one = audit->one;
+    const char            *since =
+        one->shown ? "both grades have been shown" : "its difference was talked over";
+
+    if (*one->final_grade)
+        refuse(work, audit, audit->answers[0],
+               "it was moderated before, %s since, and its final grade is %s; leave its answers as "
+               "they were",
+               since, one->final_grade);
+    else
+        refuse(work, audit, audit->answers[0],
+               "it was moderated before, and %s since; decide the final grade in the comparison "
+               "instead",
+               since);
 }
 
 /* One audit, kept whole or not at all. False where the store failed. */
@@ -284,9 +305,7 @@ static bool record(pack_import *work, audit_answers *audit)
     }
     if (is_settled(audit->one)) {
         store_rollback(work->kept);
-        refuse(work, audit, audit->answers[0],
-               "it was moderated before, and both grades have been shown since; decide the final "
-               "grade in the comparison instead");
+        refuse_settled(work, audit);
         return true;
     }
     const char *reason = why_not(work, audit->one);

@@ -44,6 +44,13 @@ static int most_urgent_first(const void *a, const void *b)
     return strcmp(one->audit_id, other->audit_id);
 }
 
+/* The order of a pack tells nothing of why an audit was picked: that would not be blind. */
+static int by_audit_id(const void *a, const void *b)
+{
+    return strcmp((*(moderation_case *const *)a)->audit_id,
+                  (*(moderation_case *const *)b)->audit_id);
+}
+
 static void choose_waiting(pack_work *work)
 {
     for (size_t c = 0; c < work->cases.count; c++) {
@@ -60,6 +67,7 @@ static void choose_waiting(pack_work *work)
         work->made->left = work->chosen_count - work->asked->most;
         work->chosen_count = work->asked->most;
     }
+    qsort(work->chosen, work->chosen_count, sizeof *work->chosen, by_audit_id);
 }
 
 /* The audits of a pack that was made before, but for those that came back. */
@@ -76,7 +84,7 @@ static bool choose_again(pack_work *work)
         if (moderation_stage_of(one) == CASE_ASSIGNED)
             work->chosen[work->chosen_count++] = one;
     }
-    qsort(work->chosen, work->chosen_count, sizeof *work->chosen, most_urgent_first);
+    qsort(work->chosen, work->chosen_count, sizeof *work->chosen, by_audit_id);
     if (!known)
         error_add(work->errors, FAULT_USAGE, NULL, 0, 0,
                   "\"%s\" is not a pack of %s; leave --pack out for a new one", work->asked->pack,

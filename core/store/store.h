@@ -196,7 +196,8 @@ typedef struct {
 typedef struct {
     const char *audit_id; /* key */
     const char *final_grade;
-    const char *decided_by;
+    const char *decided_by; /* the third person; or who accepted the moderator's grade; or the moderator,
+                               where nobody had to be asked */
     const char *how; /* "agreed", "moderator" or "third_person" */
     const char *code;
     const char *text;

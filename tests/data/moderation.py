@@ -3,7 +3,7 @@ them, plans and figures of the workforce. Everything is made up, by a fixed seed
 
     moderation.py GENERATOR FOLDER          writes the audits, plans, figures and ANSWERS
     moderation.py fill ANSWERS PACK DAYS    fills a pack in, DAYS days after each audit
-    moderation.py decide SHEET [DISPUTED]   fills a comparison in, with so many disputes
+    moderation.py decide SHEET FOLDER [DISPUTED]   fills a comparison in, with so many disputes
     moderation.py settle SHEET              a third person decides its disputes
     moderation.py act SHEET                 fills a sheet of actions in
 
@@ -183,8 +183,12 @@ def rewrite(sheet, change):
             out.writerow(row)
 
 
-def decide(sheet, disputes):
+def decide(sheet, folder, disputes):
     left = [disputes]
+    auditors = {}
+    for area in AREAS:
+        with open(pathlib.Path(folder, f"{area}.csv"), newline="", encoding="utf-8-sig") as stream:
+            auditors |= {row["audit_id"]: row["auditor"] for row in csv.DictReader(stream)}
 
     def change(row):
         step = random.Random("decide " + row["audit_id"])
@@ -194,6 +198,7 @@ def decide(sheet, disputes):
             return
         row["reason_code"], row["reason_text"] = step.choice(REASONS)
         row["auditor_answer"] = "accept"
+        row["answered_by"] = auditors[row["audit_id"]]
         if left[0] > 0 and IDS.index(row["auditor_grade"]) > IDS.index(row["moderator_grade"]):
             left[0] -= 1
             row["auditor_answer"] = "dispute"
@@ -234,7 +239,7 @@ def act(sheet):
 
 MODES = {
     "fill": lambda answers, pack, days: fill(answers, pack, int(days)),
-    "decide": lambda sheet, disputes="0": decide(sheet, int(disputes)),
+    "decide": lambda sheet, folder, disputes="0": decide(sheet, folder, int(disputes)),
     "settle": settle,
     "act": act,
 }

@@ -337,6 +337,7 @@ static void every_fault_of_an_audit_is_told(void **state)
         {HEAD "pack-001,A-1,child_focus,Good,more\n", "the record has more cells"},
         {HEAD FORM("pack-001", "A-1", "Good", "RI", "n/a", "05/06/2026"), "\"n/a\" is not a grade"},
         {HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "5 6 26"), "is not a date"},
+        {HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "46178"), "Excel's number of a day"},
         {HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "31/05/2026"), "is before the audit"},
         {HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "01/08/2026"), "is still to come"},
     };
@@ -391,8 +392,8 @@ static void once_both_grades_were_shown_the_blind_one_stands(void **state)
 }
 
 #define SHEET                                                                                      \
-    "audit_id,reason_code,reason_text,audit_quality_grade,auditor_answer,dispute_text,"            \
-    "decided_by,final_grade,decision_text\n"
+    "audit_id,reason_code,reason_text,audit_quality_grade,auditor_answer,answered_by,"             \
+    "dispute_text,decided_by,final_grade,decision_text\n"
 
 static void put_differing(month *of)
 {
@@ -413,10 +414,11 @@ static void a_reason_and_an_acceptance_make_the_moderators_grade_final(void **st
     put_differing(&of);
 
     take_well(&of, import_decisions,
-              SHEET "A-2,standard_of_good,No impact is shown,RI,accept,,,,\n", 1);
+              SHEET "A-2,standard_of_good,No impact is shown,RI,accept,Ash,,,,\n", 1);
     const moderation_case one = case_of(&of, "A-2", &cases);
     assert_string_equal(one.final_grade, "good");
     assert_string_equal(one.how, "moderator");
+    assert_string_equal(one.decided_by, "Ash");            /* who accepted it */
     assert_string_equal(one.auditor_grade, "outstanding"); /* side by side, none over another */
     assert_string_equal(one.practice_grade, "good");
     assert_string_equal(one.audit_quality_grade, "requires_improvement");
@@ -427,7 +429,7 @@ static void a_reason_and_an_acceptance_make_the_moderators_grade_final(void **st
 static void a_dispute_goes_to_a_third_person(void **state)
 {
     static const char decided[] =
-        SHEET "A-4,evidence_missed,A fall was not followed up,,dispute,It was,Elm,"
+        SHEET "A-4,evidence_missed,A fall was not followed up,,dispute,Cedar,It was,Elm,"
               "Requires improvement,It was followed up late\n";
     moderation_cases cases;
     month            of;
@@ -435,7 +437,7 @@ static void a_dispute_goes_to_a_third_person(void **state)
     put_differing(&of);
 
     take_well(&of, import_decisions,
-              SHEET "A-4,evidence_missed,A fall was not followed up,,dispute,It was,,,\n", 1);
+              SHEET "A-4,evidence_missed,A fall was not followed up,,dispute,Cedar,It was,,,\n", 1);
     moderation_case one = case_of(&of, "A-4", &cases);
     assert_int_equal(moderation_stage_of(&one), CASE_DISPUTED);
     moderation_cases_free(&cases);
@@ -455,18 +457,24 @@ static void every_fault_of_a_decision_is_told(void **state)
     static const struct {
         const char *row, *said;
     } wrong[] = {
-        {"A-2,nonsense,x,,,,,,\n", "\"nonsense\" is not a reason of the policy"},
-        {"A-2,slip,,,,,,,\n", "no reason is given in words"},
-        {"A-2,,,,accept,,,,\n", "the auditor answers before a reason is given"},
-        {"A-2,slip,x,,perhaps,,,,\n", "\"perhaps\" is no answer"},
-        {"A-2,slip,x,,dispute,,,,\n", "a dispute says nothing"},
-        {"A-2,slip,x,,,,Elm,Good,y\n", "nobody disputes it"},
-        {"A-2,slip,x,,dispute,z,Mole,Good,y\n", "Mole cannot decide it: they moderated it"},
-        {"A-2,slip,x,,dispute,z,Ash,Good,y\n", "Ash cannot decide it: it is an audit of their own"},
-        {"A-2,slip,x,,dispute,z,Elm,Goood,y\n", "\"Goood\" is not a grade"},
-        {"A-2,slip,x,,dispute,z,Elm,Good,\n", "the decision has no reason"},
-        {"A-1,slip,x,,,,,,\n", "it is not moderated yet"},
-        {"A-9,slip,x,,,,,,\n", "the store has no such audit"},
+        {"A-2,nonsense,x,,,,,,,\n", "\"nonsense\" is not a reason of the policy"},
+        {"A-2,slip,,,,,,,,\n", "no reason is given in words"},
+        {"A-2,,,,accept,Ash,,,,\n", "the auditor answers before a reason is given"},
+        {"A-2,slip,x,,perhaps,Ash,,,,\n", "\"perhaps\" is no answer"},
+        {"A-2,slip,x,,dispute,Ash,,,,\n", "a dispute says nothing"},
+        {"A-2,slip,x,,,,,Elm,Good,y\n", "nobody disputes it"},
+        {"A-2,slip,x,,dispute,Ash,z,Mole,Good,y\n", "Mole cannot decide it: they moderated it"},
+        {"A-2,slip,x,,dispute,Ash,z,Ash,Good,y\n",
+         "Ash cannot decide it: it is an audit of their own"},
+        {"A-2,slip,x,,dispute,Ash,z,Elm,Goood,y\n", "\"Goood\" is not a grade"},
+        {"A-2,slip,x,,dispute,Ash,z,Elm,Good,\n", "the decision has no reason"},
+        {"A-2,slip,x,,accept,,,,,\n", "nobody is named for the answer"},
+        {"A-2,slip,x,,accept,-,,,,\n", "nobody is named for the answer"},
+        {"A-2,slip,x,,accept,MOLE,,,,\n", "MOLE moderated it, and cannot answer it too"},
+        {"A-2,slip,x,,dispute,Mole,z,,,\n", "Mole moderated it, and cannot answer it too"},
+        {"A-2,slip,x,,dispute,Ash,z,\"mole,\",Good,y\n", "they moderated it"},
+        {"A-1,slip,x,,,,,,,\n", "it is not moderated yet"},
+        {"A-9,slip,x,,,,,,,\n", "the store has no such audit"},
     };
     char  bytes[512];
     month of;
@@ -489,10 +497,95 @@ static void a_final_grade_is_not_changed(void **state)
     month_open(&of, state);
     put_differing(&of);
 
-    take_well(&of, import_decisions, SHEET "A-2,slip,x,,dispute,z,Elm,Good,y\n", 1);
-    take(&of, import_decisions, SHEET "A-2,slip,x,,dispute,z,Elm,RI,y\n");
+    take_well(&of, import_decisions, SHEET "A-2,slip,x,,dispute,Ash,z,Elm,Good,y\n", 1);
+    take(&of, import_decisions, SHEET "A-2,slip,x,,dispute,Ash,z,Elm,RI,y\n");
     assert_int_equal(of.made.handed_back, 1);
     assert_said(of.here, "Elm decided it already; a final grade is not changed");
+    month_close(&of);
+}
+
+static void a_dispute_of_grades_that_agree_is_handed_back(void **state)
+{
+    month of;
+    month_open(&of, state);
+    put_month(of.here);
+    make_pack(&of, "Mole", 0);
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "05/06/2026"),
+              1);
+
+    take(&of, import_decisions, SHEET "A-1,,,Good,dispute,Ash,It was seen,,,\n");
+    assert_int_equal(of.made.recorded, 0);
+    assert_int_equal(of.made.handed_back, 1);
+    assert_said(of.here, "gave the same grade, so there is nothing to dispute");
+    assert_non_null(strstr(of.rejected.bytes, "It was seen"));
+    take_well(&of, import_decisions, SHEET "A-1,,,Good,,,,,,\n", 1);
+    month_close(&of);
+}
+
+static void what_was_accepted_is_not_disputed_any_more(void **state)
+{
+    static const char accepted[] = SHEET "A-2,slip,x,,accept,Ash,,,,\n";
+    month             of;
+    month_open(&of, state);
+    put_differing(&of);
+
+    take_well(&of, import_decisions, accepted, 1);
+    take_well(&of, import_decisions, accepted, 0);
+    take(&of, import_decisions, SHEET "A-2,slip,x,,dispute,Ash,After all,,,\n");
+    assert_int_equal(of.made.handed_back, 1);
+    assert_said(of.here, "Ash decided it already; a final grade is not disputed any more");
+    month_close(&of);
+}
+
+/* the auditor said good. The moderator's slip said so too; they meant RI. */
+static void a_slip_by_which_both_agreed_is_put_right_before_anything_is_shown(void **state)
+{
+    static const char meant[] = HEAD FORM("pack-001", "A-1", "RI", "RI", "RI", "05/06/2026");
+    moderation_cases                 cases;
+    month                            of;
+    month_open(&of, state);
+    put_month(of.here);
+    make_pack(&of, "Mole", 0);
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "05/06/2026"),
+              1);
+
+    take_well(&of, import_pack, meant, 1);
+    assert_int_equal(of.made.differ, 1);
+    moderation_case one = case_of(&of, "A-1", &cases);
+    assert_int_equal(moderation_stage_of(&one), CASE_DIFFERS);
+    assert_string_equal(one.practice_grade, "requires_improvement");
+    moderation_cases_free(&cases);
+    take_well(&of, import_pack, meant, 0);
+    assert_int_equal(compare(&of), 1);
+    take_well(&of, import_decisions, SHEET "A-1,slip,x,Good,accept,Ash,,,,\n", 1);
+    one = case_of(&of, "A-1", &cases);
+    assert_string_equal(one.final_grade, "requires_improvement");
+    moderation_cases_free(&cases);
+    month_close(&of);
+}
+
+static void a_slip_back_to_the_first_grade_agrees_again(void **state)
+{
+    moderation_cases cases;
+    month            of;
+    month_open(&of, state);
+    put_month(of.here);
+    make_pack(&of, "Mole", 0);
+
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "05/06/2026"),
+              1);
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "RI", "05/06/2026"), 1);
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "Good", "05/06/2026"),
+              1);
+    const moderation_case one = case_of(&of, "A-1", &cases);
+    assert_string_equal(one.final_grade, "good");
+    assert_string_equal(one.how, "agreed");
+    moderation_cases_free(&cases);
+
+    /* the audit's own quality is still to be graded, so it was in the comparison */
+    assert_int_equal(compare(&of), 1);
+    take(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "RI", "05/06/2026"));
+    assert_said(of.here, "both grades have been shown since, and its final grade is good");
     month_close(&of);
 }
 
@@ -508,7 +601,7 @@ static void actions_are_added_once_and_closed_with_evidence(void **state)
     month_open(&of, state);
     here = of.here;
     put_differing(&of);
-    take_well(&of, import_decisions, SHEET "A-4,slip,x,,accept,,,,\n", 1);
+    take_well(&of, import_decisions, SHEET "A-4,slip,x,,accept,Cedar,,,,\n", 1);
 
     must(actions_write(here->kept, of.policy, &of.out, &count, &here->errors));
     assert_int_equal(count, 1); /* A-4 is inadequate, and has none */
@@ -583,6 +676,10 @@ int main(void)
         store_test(a_dispute_goes_to_a_third_person),
         store_test(every_fault_of_a_decision_is_told),
         store_test(a_final_grade_is_not_changed),
+        store_test(a_dispute_of_grades_that_agree_is_handed_back),
+        store_test(what_was_accepted_is_not_disputed_any_more),
+        store_test(a_slip_by_which_both_agreed_is_put_right_before_anything_is_shown),
+        store_test(a_slip_back_to_the_first_grade_agrees_again),
         store_test(actions_are_added_once_and_closed_with_evidence),
         store_test(status_counts_what_waits_and_what_is_late),
     };
