@@ -44,6 +44,8 @@ static int run(assay *session, const call *asked)
     }
     if (named && !output_open(&rejected, named))
         return ASSAY_FAILED;
+    if (named)
+        rejected.alone = true;
     status = take(session, asked->operands[0], &options, named ? &rejected : NULL);
     if (named && !output_close(&rejected, status == ASSAY_FOUND))
         return ASSAY_FAILED;

@@ -12,6 +12,7 @@ static int run(assay *session, const call *asked)
         return status;
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
+    out.alone = true; /* it has the references of children */
     status = assay_moderation_pack(session, &options, asked_format(asked, "csv"), output_write,
                                    &out, &audits);
     if (!output_close(&out, status == ASSAY_FINE && audits > 0))
@@ -30,7 +31,9 @@ const command moderation_pack_command = {
         "a form to fill in: the facts and the rubric's questions, without the grades of auditor "
         "and\n"
         "rubric and without the auditor's name. Nobody gets an audit of their own, or of their\n"
-        "team. The form holds the case references: keep it as you keep the case files.\n\n"
+        "team. The form holds the case references: keep it as you keep the case files; it is "
+        "written for\n"
+        "you alone to read.\n\n"
         "      --moderator NAME     who moderates\n"
         "      --most N             so many audits at most\n"
         "      --pack NAME          write this pack again, as far as it has not come back\n"

@@ -2,9 +2,18 @@
 #include "cli/moderation.h"
 #include "cli/output.h"
 
+/* Both sheets are for those alone whom they are given to. */
 static int compare(assay *session, const call *asked)
 {
-    return moderation_show(session, asked, assay_moderation_compare, "csv");
+    const assay_moderation_options options = moderation_options(asked);
+    output                         out;
+
+    if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
+        return ASSAY_FAILED;
+    out.alone = true;
+    const int status =
+        assay_moderation_compare(session, &options, asked_format(asked, "csv"), output_write, &out);
+    return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
 }
 
 const command moderation_compare_command = {
@@ -35,6 +44,7 @@ static int actions(assay *session, const call *asked)
 
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
+    out.alone = true;
     const int status = assay_moderation_actions(session, &options, output_write, &out);
     return output_close(&out, status == ASSAY_FINE) ? status : ASSAY_FAILED;
 }

@@ -156,6 +156,16 @@ def main():
         subprocess.run(["./earlier-months"], cwd=work, check=True, capture_output=True)
         october(work)
 
+        # What was written is for its owner alone, whatever the umask and whatever stood there.
+        (work / "a.csv").touch(0o644)
+        run(work, "moderation actions --output a.csv")
+        slip = (work / "returned/2026-10-pack-patel.csv").read_text("utf-8-sig")
+        (work / "slip.csv").write_text(slip.replace("moderator.moderated_on,", "moderator.moderated_on,x"),
+                                       encoding="utf-8")
+        run(work, "moderation import --rejected r.csv", "slip.csv", status=(1,))
+        for name in ("p.csv", "c.csv", "a.csv", "r.csv"):
+            assert (work / name).stat().st_mode & 0o777 == 0o600, name
+
         audited, moderated, picked = auditor_grades(work), moderator_grades(work), picks(work)
         assert set(moderated) == set(picked), "what is picked is moderated, and nothing else"
         agreement = json.loads(run(work, "moderation agreement --format json"))
