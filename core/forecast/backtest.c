@@ -101,7 +101,8 @@ static bool test_month(const forecast_month *months, size_t count, const forecas
     if (known == NULL)
         goto done;
     const size_t kept = known_before(months, count, held->month, ahead, known);
-    if (!readings_make(known, kept, &before, &memory) || !readings_make(held, 1, &one, &memory))
+    if (!readings_make(known, kept, NULL, &before, &memory) ||
+        !readings_make(held, 1, NULL, &one, &memory))
         goto done;
     done = true;
     if (readings_reason(&before) != FORECAST_GIVEN)
@@ -140,7 +141,7 @@ bool forecast_test(const forecast_month *months, size_t count, unsigned ahead, d
     forecast_begin();
     gsl_integration_fixed_workspace *hermite =
         gsl_integration_fixed_alloc(gsl_integration_fixed_hermite, NODES, 0, 1, 0, 0);
-    if (hermite == NULL || !readings_make(months, count, &all, &memory))
+    if (hermite == NULL || !readings_make(months, count, NULL, &all, &memory))
         goto done;
 
     /* Only the months that a forecast made today would use. */

@@ -21,6 +21,14 @@ const char *forecast_reason_text(forecast_reason reason)
 
 static bool check_question(const forecast_question *question, error_list *errors)
 {
+    if (question->pooled != NULL &&
+        !(isfinite(question->pooled->shift) && question->pooled->standard_error >= 0 &&
+          isfinite(question->pooled->standard_error))) {
+        error_add(
+            errors, FAULT_USAGE, NULL, 0, 0,
+            "a correction and its standard error are numbers; look at how they were reckoned");
+        return false;
+    }
     if (question->target > 0 && question->target < 1)
         return confidence_check(question->confidence, errors);
     error_add(errors, FAULT_USAGE, NULL, 0, 0,
@@ -77,7 +85,11 @@ static bool fill_points(const readings *of, const model *by, double confidence, 
         fill_point(&here, confidence, &points[m]);
         if (r < of->count && of->items[r].month == month) {
             points[m].has_audits = true;
-            points[m].recorded = reading_share(of, &of->items[r++]);
+            points[m].recorded = of->items[r].own;
+            points[m].has_correction = of->corrected + of->moved > 0;
+            if (points[m].has_correction)
+                points[m].corrected = reading_share(of, &of->items[r]);
+            r++;
         }
     }
     out->points = points;
@@ -85,10 +97,14 @@ static bool fill_points(const readings *of, const model *by, double confidence, 
     return true;
 }
 
-static void fill_date(const forecast *made, const model *by, const reach *within, double target,
-                      mixture_part *parts, forecast_date *out)
+static void fill_date(const forecast *made, const model *by, const reach *within,
+                      const forecast_question *question, mixture_part *parts, forecast_date *out)
 {
+    const double target = question->target;
     out->reason = date_reason(within, out->month);
+    if (out->reason == FORECAST_GIVEN && question->correction_wanted &&
+        made->months_corrected + made->months_moved == 0)
+        out->reason = FORECAST_UNCORRECTED;
     if (out->reason != FORECAST_GIVEN)
         return;
     const mixture         here = model_month(by, out->month, parts);
@@ -146,7 +162,7 @@ static bool fill(const readings *of, const forecast_question *question, forecast
     if (parts == NULL || !fill_points(of, &by, question->confidence, parts, out))
         goto done;
     for (size_t i = 0; i < question->date_count; i++)
-        fill_date(out, &by, &within, question->target, parts, &dates[i]);
+        fill_date(out, &by, &within, question, parts, &dates[i]);
     fill_summary(of, &by, &within, out);
     done = true;
 done:
@@ -165,12 +181,13 @@ bool forecast_make(const forecast_month *months, size_t count, const forecast_qu
     forecast_begin();
 
     forecast_date *dates = arena_array(&out->memory, question->date_count + 1, sizeof *dates);
-    if (dates == NULL || !readings_make(months, count, &of, &out->memory))
+    if (dates == NULL || !readings_make(months, count, question->pooled, &of, &out->memory))
         return error_memory(errors);
     out->reason = readings_reason(&of);
     out->months = of.count;
     out->months_left_out = of.left_out;
     out->months_corrected = of.corrected;
+    out->months_moved = of.moved;
     out->audits = of.audits;
     out->mean_correction = 100 * of.correction;
     for (size_t i = 0; i < question->date_count; i++)

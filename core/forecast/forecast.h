@@ -43,11 +43,22 @@ typedef struct {
                                 audits is added here */
 } forecast_month;
 
+/* What moderation makes of many months together: for months with too few moderated audits of their
+ * own. */
+typedef struct {
+    double shift;          /* log-odds of the corrected share less those of the auditors' own */
+    double standard_error; /* of that; 0 or more */
+} forecast_correction;
+
 typedef struct {
     double         target;     /* a share, over 0 and under 1 */
     double         confidence; /* of the intervals, 0.5 to 0.999; 0.95 is usual */
     const int32_t *dates; /* the months of the boards, counted as the others; NULL where none */
     size_t         date_count;
+    const forecast_correction *pooled; /* moves the months that are not corrected; NULL: they are
+                                          moved by the mean of those that are */
+    bool
+        correction_wanted; /* no chance is given where nothing is corrected: FORECAST_UNCORRECTED */
 } forecast_question;
 
 /* Why there is no forecast. One table makes the reasons and their texts. */
@@ -62,6 +73,9 @@ typedef struct {
       "the date lies before the last month with audits; look at that month's figure")              \
     X(FORECAST_TOO_FAR,                                                                            \
       "the date is further ahead than the months of audits reach back; ask for a nearer one")      \
+    X(FORECAST_UNCORRECTED,                                                                        \
+      "auditors' own grades, not corrected: no chance is given; moderate at least 5 audits that "  \
+      "chance picked")                                                                             \
     X(FORECAST_TOO_SHORT, "not enough data: no month is left to hold back after the first 6; "     \
                           "wait")
 
@@ -78,9 +92,10 @@ const char *forecast_reason_text(forecast_reason reason);
 typedef struct {
     int32_t month;
     bool    has_audits;
-    double  recorded; /* what was read for the month: corrected, or the auditors' own moved by the
-                         mean correction of the other months; 0 where it has no audits */
-    double  share;    /* the middle of what is likely: as likely over as under */
+    bool    has_correction;
+    double  recorded;  /* as the auditors have it; 0 where the month has no audits */
+    double  corrected; /* by its own moderation, or moved as all months together are; 0 without */
+    double  share;     /* the middle of what is likely: as likely over as under */
     double  low;
     double  high;
 } forecast_point;
@@ -110,12 +125,13 @@ typedef struct {
     double
         overdispersion; /* the variance of a month's count, as a multiple of the binomial's, at the
                               mean number of audits a month: 1, chance alone */
-    double mean_correction;  /* corrected less auditors' own share, in points, mean of the corrected
-                               months; 0 where there are none */
-    size_t months;           /* with audits, used */
-    size_t months_left_out;  /* with audits, before the latest 60 */
-    size_t months_corrected; /* of those used */
-    uint64_t audits;         /* in the months used */
+    double   mean_correction;  /* corrected less auditors' own share, in points, mean of the months
+                               that are corrected or moved; 0 where there are none */
+    size_t   months;           /* with audits, used */
+    size_t   months_left_out;  /* with audits, before the latest 60 */
+    size_t   months_corrected; /* of those used: by their own moderation */
+    size_t   months_moved; /* the others, where they are moved by what is known of more months */
+    uint64_t audits;       /* in the months used */
     arena    memory;
 } forecast;
 

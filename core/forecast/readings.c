@@ -99,7 +99,6 @@ static void mean_shift(const forecast_month *months, size_t count, readings *out
 {
     double weights = 0;
     double mean = 0;
-    double points = 0;
 
     for (size_t i = 0; i < count; i++) {
         if (!months[i].corrected)
@@ -109,12 +108,10 @@ static void mean_shift(const forecast_month *months, size_t count, readings *out
         const double weight = 1 / (error * error);
         weights += weight;
         mean += weight * (log_odds(share) - log_odds(own_share(&months[i])));
-        points += months[i].share - (double)months[i].good / (double)months[i].audits;
         out->corrected++;
     }
     if (out->corrected == 0)
         return;
-    out->correction = points / (double)out->corrected;
     out->shift = mean / weights;
 
     double spread = 0;
@@ -138,15 +135,29 @@ static reading read_month(const forecast_month *month, bool shifts)
         return (reading){.month = month->month,
                          .audits = audits,
                          .good = (double)month->good,
+                         .own = (double)month->good / audits,
                          .shifted = shifts};
     const double share = corrected_share(month);
     const double spread = share * (1 - share);
     const double weight =
         spread / (spread / audits + month->standard_error * month->standard_error);
-    return (reading){.month = month->month, .audits = weight, .good = month->share * weight};
+    return (reading){.month = month->month,
+                     .audits = weight,
+                     .good = month->share * weight,
+                     .own = (double)month->good / audits};
 }
 
-bool readings_make(const forecast_month *months, size_t count, readings *out, arena *memory)
+/* In points, over all months that are corrected or moved. */
+static double mean_correction(const readings *of)
+{
+    double sum = 0;
+    for (size_t i = 0; i < of->count; i++)
+        sum += reading_share(of, &of->items[i]) - of->items[i].own;
+    return of->corrected + of->moved > 0 ? sum / (double)of->count : 0;
+}
+
+bool readings_make(const forecast_month *months, size_t count, const forecast_correction *pooled,
+                   readings *out, arena *memory)
 {
     size_t          kept = 0;
     forecast_month *sorted = with_audits(months, count, &kept, memory);
@@ -161,15 +172,22 @@ bool readings_make(const forecast_month *months, size_t count, readings *out, ar
     out->left_out = first;
     out->count = kept - first;
     mean_shift(sorted + first, out->count, out);
+    if (pooled != NULL) {
+        out->shift = pooled->shift;
+        out->shift_variance = pooled->standard_error * pooled->standard_error;
+    }
+    const bool shifts = out->corrected > 0 || pooled != NULL;
+    out->moved = shifts ? out->count - out->corrected : 0;
 
     reading *items = arena_array(memory, out->count + 1, sizeof *items);
     if (items == NULL)
         return false;
     for (size_t i = 0; i < out->count; i++) {
-        items[i] = read_month(&sorted[first + i], out->corrected > 0);
+        items[i] = read_month(&sorted[first + i], shifts);
         out->audits += sorted[first + i].audits;
     }
     out->items = items;
+    out->correction = mean_correction(out);
     return true;
 }
 

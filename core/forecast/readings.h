@@ -9,22 +9,25 @@ typedef struct {
     int32_t month;
     double  audits;
     double  good;
-    bool    shifted; /* not corrected, where others are: its log-odds are moved by `shift` */
+    double  own;     /* the auditors' share */
+    bool    shifted; /* not corrected by itself: its log-odds are moved by `shift` */
 } reading;
 
 typedef struct {
     const reading *items; /* by month */
     size_t         count;
-    double         shift;          /* corrected less auditors' log-odds, mean of the corrected */
+    double         shift; /* corrected less auditors' log-odds: pooled, or mean of the corrected */
     double         shift_variance; /* how unsure that is: the same for all that are shifted */
     double         correction;     /* the same as a share */
     size_t         corrected;
+    size_t         moved;
     size_t         left_out;
     uint64_t       audits;
 } readings;
 
-/* Reads the months, which are checked. False where memory is out. */
-bool readings_make(const forecast_month *months, size_t count, readings *out, arena *memory);
+/* Reads the months, which are checked; `pooled` may be NULL. False where memory is out. */
+bool readings_make(const forecast_month *months, size_t count, const forecast_correction *pooled,
+                   readings *out, arena *memory);
 
 /* Why those cannot be forecast from. */
 forecast_reason readings_reason(const readings *of);

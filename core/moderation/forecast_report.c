@@ -1,5 +1,6 @@
 #include "moderation/forecast_report.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,41 @@ static bool correct(forecast_work *work, forecast_month *month)
     return true;
 }
 
+static bool could_be_picked(const moderation_case *one, const void *user)
+{
+    (void)user;
+    return one->draw > 0 && one->inclusion > 0;
+}
+
+/* The log-odds of a share among `audits`; half an audit is added to either side, as it may be 0 or 1. */
+static double odds_of(double share, size_t audits)
+{
+    const double number = (double)audits;
+    return log((share * number + 0.5) / ((1 - share) * number + 0.5));
+}
+
+/* What moderation makes of all audits that were in a draw, whichever month: for the months with too few
+ * picks of their own. How unsure it is is read off the interval, which knows that a share is not
+ * beyond 0 or 1. */
+static bool pool(forecast_work *work, forecast_correction *out, bool *pooled)
+{
+    static const double across = 2 * 1.959963984540054; /* standard errors in a 95% interval */
+    estimate_result     reckoned;
+
+    *pooled = false;
+    if (!moderation_estimate_over(&work->cases, work->levels, (level)work->out->target.level,
+                                  could_be_picked, NULL, &reckoned, work->errors))
+        return false;
+    if (reckoned.corrected.reason != ESTIMATE_GIVEN || reckoned.auditors.reason != ESTIMATE_GIVEN)
+        return true;
+    const estimate_share *share = &reckoned.corrected.good;
+    const size_t          audits = reckoned.covered;
+    out->shift = odds_of(share->share, audits) - odds_of(reckoned.auditors.good.share, audits);
+    out->standard_error = (odds_of(share->high, audits) - odds_of(share->low, audits)) / across;
+    *pooled = true;
+    return true;
+}
+
 static bool read_months(forecast_work *work)
 {
     bool fine = true;
@@ -121,6 +157,8 @@ static bool make(forecast_work *work)
     const forecast_request *asked = work->asked;
     int32_t                *boards = calloc(asked->date_count + 1, sizeof *boards);
     bool                    fine = boards != NULL;
+    bool                    pooled = false;
+    forecast_correction     correction;
 
     for (size_t d = 0; fine && d < asked->date_count; d++) {
         int32_t year, number;
@@ -129,11 +167,15 @@ static bool make(forecast_work *work)
     }
     if (!fine)
         error_memory(work->errors);
+    fine = fine && pool(work, &correction, &pooled);
+    const forecast_question question = {.target = work->out->target.share,
+                                        .confidence = 0.95,
+                                        .dates = boards,
+                                        .date_count = asked->date_count,
+                                        .pooled = pooled ? &correction : NULL,
+                                        .correction_wanted = true};
     fine = fine &&
-           forecast_make(
-               work->months, work->count,
-               &(forecast_question){work->out->target.share, 0.95, boards, asked->date_count},
-               &work->out->made, work->errors) &&
+           forecast_make(work->months, work->count, &question, &work->out->made, work->errors) &&
            forecast_test(work->months, work->count, 1, 0.95, &work->out->held, work->errors);
     free(boards);
     return fine;

@@ -24,7 +24,8 @@ typedef struct {
 } moderation_forecast;
 
 /* Forecasts from the audits of the filter by month, each month corrected by its moderated audits where
- * there are enough. False and `errors` filled where the target cannot be read or the store cannot.
+ * there are enough, the others moved by what all moderated audits of the period say together. With
+ * neither, no chance is given. False and `errors` filled where the target cannot be read or the store cannot.
  * Free with moderation_forecast_free() in either case. */
 bool moderation_forecast_read(store *store, const forecast_request *request,
                               moderation_forecast *out, error_list *errors);

@@ -17,6 +17,12 @@ static void month_id(int32_t month, char out[MONTH_SIZE])
     snprintf(out, MONTH_SIZE, "%04d-%02d", (int)year, (int)(month - year * 12 + 1));
 }
 
+/* By moderation, at all: else these are the auditors' grades, and they carry no chance. */
+static bool is_corrected(const forecast *made)
+{
+    return made->months_corrected + made->months_moved > 0;
+}
+
 /* ---- For programs -------------------------------------------------------------------------- */
 
 static void write_number(const char *name, double value, buffer *out)
@@ -36,6 +42,11 @@ static void write_json_point(const forecast_point *of, bool first, buffer *out)
     json_name(out, "recorded", false);
     if (of->has_audits)
         json_number(out, of->recorded);
+    else
+        buffer_string(out, "null");
+    json_name(out, "corrected", false);
+    if (of->has_correction)
+        json_number(out, of->corrected);
     else
         buffer_string(out, "null");
     write_number("share", of->share, out);
@@ -76,6 +87,7 @@ static void write_json(const moderation_forecast *of, buffer *out)
                        "a local one; no share of good audits is a rule of Ofsted's");
     json_count_member(out, "months", made->months);
     json_count_member(out, "months_corrected", made->months_corrected);
+    json_count_member(out, "months_moved_by_all_moderation", made->months_moved);
     json_count_member(out, "audits", made->audits);
     json_count_member(out, "on_another_scale", of->other_scale);
     if (made->reason != FORECAST_GIVEN) {
@@ -84,7 +96,8 @@ static void write_json(const moderation_forecast *of, buffer *out)
         return;
     }
     write_number("expected_gain_points_next_month", made->gain, out);
-    write_number("chance_higher_than_a_year_before", made->chance_up, out);
+    if (is_corrected(made))
+        write_number("chance_higher_than_a_year_before", made->chance_up, out);
     write_number("overdispersion", made->overdispersion, out);
     write_number("mean_correction", made->mean_correction, out);
     buffer_string(out, ",\"by_month\":[");
@@ -109,7 +122,7 @@ static void write_csv(const moderation_forecast *of, buffer *out)
 {
     char id[MONTH_SIZE];
 
-    buffer_string(out, "month,recorded,share,low,high\r\n");
+    buffer_string(out, "month,recorded,corrected,share,low,high\r\n");
     for (size_t p = 0; p < of->made.point_count; p++) {
         const forecast_point *point = &of->made.points[p];
         const double          values[] = {point->share, point->low, point->high};
@@ -118,6 +131,9 @@ static void write_csv(const moderation_forecast *of, buffer *out)
         buffer_byte(out, ',');
         if (point->has_audits)
             json_number(out, point->recorded);
+        buffer_byte(out, ',');
+        if (point->has_correction)
+            json_number(out, point->corrected);
         for (size_t v = 0; v < sizeof values / sizeof *values; v++) {
             buffer_byte(out, ',');
             json_number(out, values[v]);
@@ -150,6 +166,11 @@ static void say_month(const forecast_point *of, buffer *out)
     terminal_padded(out, (text){words.bytes, words.size}, 18);
     if (of->has_audits)
         say_percent(out, of->recorded);
+    else
+        buffer_string(out, "    ");
+    buffer_string(out, "       ");
+    if (of->has_correction)
+        say_percent(out, of->corrected);
     else
         buffer_string(out, "    ");
     buffer_string(out, "      ");
@@ -188,11 +209,11 @@ static void say_date(const moderation_forecast *of, size_t number, buffer *out)
     }
     buffer_string(out, "chance ");
     say_chance(out, date->chance);
-    buffer_string(out, "; likely");
-    say_percent(out, date->low);
-    buffer_string(out, " to");
-    say_percent(out, date->high);
-    if (date->gain_applies) {
+    buffer_format(out, "; likely %ld%% to %ld%%", lround(date->low * 100),
+                  lround(date->high * 100));
+    if (date->gain_applies && date->gain_needed <= 0)
+        buffer_string(out, "; at the target now");
+    else if (date->gain_applies) {
         buffer_string(out, "; needs ");
         say_points(out, date->gain_needed);
         buffer_string(out, " points a month");
@@ -213,9 +234,15 @@ static void say_all(const moderation_forecast *of, buffer *out)
         buffer_byte(out, '\n');
         return;
     }
-    buffer_format(out, "%zu months with %llu audits; %zu of the months corrected by moderation\n\n",
+    buffer_format(out, "%zu months with %llu audits; %zu of the months corrected by moderation",
                   made->months, (unsigned long long)made->audits, made->months_corrected);
-    buffer_string(out, "  Month             recorded  likely  95% interval\n");
+    if (made->months_moved > 0)
+        buffer_format(out, ",\n%zu with too little of it moved as all of it together says",
+                      made->months_moved);
+    buffer_string(out, is_corrected(made)
+                           ? "\n\n"
+                           : "\nThese are the auditors' own grades, not corrected.\n\n");
+    buffer_string(out, "  Month             recorded  corrected  likely  95% interval\n");
     for (size_t p = 0; p < made->point_count; p++)
         say_month(&made->points[p], out);
     buffer_string(out, "\nThe target is reached by\n");
@@ -223,16 +250,17 @@ static void say_all(const moderation_forecast *of, buffer *out)
         say_date(of, d, out);
     buffer_string(out, "\nNow moving by ");
     say_points(out, made->gain);
-    buffer_string(out, " points a month; higher than a year before with a chance of ");
-    say_chance(out, made->chance_up);
+    buffer_string(out, " points a month");
+    if (is_corrected(made)) {
+        buffer_string(out, "; higher than a year before with a chance of ");
+        say_chance(out, made->chance_up);
+    }
     buffer_string(out, ".\n");
     if (of->held.reason == FORECAST_GIVEN) {
-        buffer_format(out,
-                      "Held back month by month, %zu %s forecast with a mean error of ",
+        buffer_format(out, "Held back month by month, %zu %s forecast with a mean error of ",
                       of->held.held, of->held.held == 1 ? "was" : "were");
         buffer_format(out, "%ld points (", lround(of->held.error));
-        buffer_format(out, "%ld by saying \"as last month\").\n",
-                      lround(of->held.naive_error));
+        buffer_format(out, "%ld by saying \"as last month\").\n", lround(of->held.naive_error));
     }
 }
 

@@ -202,6 +202,59 @@ static void test_doubt_of_the_correction_is_added(void **state)
     assert_true(widths[1] > 1.3 * widths[0] && widths[1] < 2 * widths[0]);
 }
 
+/* Twelve months at 60% by the auditors, none corrected by itself. All moderation together says 45%: a
+ * shift of log(0.45 / 0.55) - log(0.6 / 0.4) = -0.606 in log-odds. Its error, 0.3, is one that all
+ * months share, so that no number of audits takes it off: 1.96 x 0.3 x 0.45 x 0.55 = 15 points either
+ * side, a little less for the belief that months are not far from their mean. */
+static void test_months_without_moderation_of_their_own_take_the_error_of_all(void **state)
+{
+    forecast_month            months[12];
+    const forecast_correction pooled = {log(0.45 / 0.55) - log(0.6 / 0.4), 0.3};
+    forecast_question         question = {.target = 0.6, .confidence = 0.95, .pooled = &pooled};
+    forecast                  made;
+    error_list                errors = {0};
+    (void)state;
+    fill(months, 12, 30, 0);
+    for (size_t i = 0; i < 12; i++) {
+        months[i].audits = 1000;
+        months[i].good = 600;
+    }
+    assert_true(forecast_make(months, 12, &question, &made, &errors));
+    assert_forecast(&made);
+    assert_int_equal(made.months_corrected, 0);
+    assert_int_equal(made.months_moved, 12);
+    assert_near(made.points[11].recorded, 0.6, 1e-12);
+    assert_near(made.points[11].corrected, 0.45, 0.003);
+    assert_near(made.points[11].share, 0.45, 0.01);
+    assert_true(made.points[11].high - made.points[11].low > 0.24);
+    assert_true(made.points[11].high - made.points[11].low < 0.34);
+    assert_near(made.mean_correction, -15, 0.2);
+    forecast_free(&made);
+}
+
+/* Where nothing is corrected and that is asked for, no date has a chance; the months stay. */
+static void test_no_chance_without_a_correction_where_it_is_wanted(void **state)
+{
+    forecast_month months[12];
+    int32_t        date = 0;
+    forecast       made;
+    error_list     errors = {0};
+    (void)state;
+    fill(months, 12, 30, 0);
+    date = months[11].month + 1;
+    const forecast_question question = {.target = 0.6,
+                                        .confidence = 0.95,
+                                        .dates = &date,
+                                        .date_count = 1,
+                                        .correction_wanted = true};
+    assert_true(forecast_make(months, 12, &question, &made, &errors));
+    assert_int_equal(made.reason, FORECAST_GIVEN);
+    assert_int_equal(made.dates[0].reason, FORECAST_UNCORRECTED);
+    assert_true(made.dates[0].chance == 0.0);
+    assert_false(made.points[0].has_correction);
+    forecast_free(&made);
+}
+
 /* Moderated from the seventh month on: the months before are moved by what moderation changed since,
  * 60% to 45%, and all 12 look alike. */
 static void test_months_without_moderation_are_moved(void **state)
@@ -216,7 +269,9 @@ static void test_months_without_moderation_are_moved(void **state)
     }
     forecast made = make(months, 12, 0.6, no_dates, 0);
     assert_forecast(&made);
-    assert_near(made.points[0].recorded, 0.45, 0.003);
+    assert_near(made.points[0].recorded, 0.6, 1e-12);
+    assert_true(made.points[0].has_correction);
+    assert_near(made.points[0].corrected, 0.45, 0.003);
     assert_near(made.points[3].share, 0.45, 0.01);
     assert_near(made.points[11].share, 0.45, 0.01);
     assert_near(made.chance_up, 0.5, 0.05);
@@ -537,6 +592,8 @@ int main(void)
         cmocka_unit_test(test_the_corrected_share_is_what_is_forecast),
         cmocka_unit_test(test_doubt_of_the_correction_is_added),
         cmocka_unit_test(test_months_without_moderation_are_moved),
+        cmocka_unit_test(test_months_without_moderation_of_their_own_take_the_error_of_all),
+        cmocka_unit_test(test_no_chance_without_a_correction_where_it_is_wanted),
         cmocka_unit_test(test_agrees_with_r),
         cmocka_unit_test(test_not_enough_data),
         cmocka_unit_test(test_dates_out_of_reach_have_a_reason),
