@@ -61,8 +61,35 @@ int assay_moderation_plan(assay *session, const assay_moderation_options *option
 
 /* ---- Packs ------------------------------------------------------------------------ */
 
+static void tell_pack(assay *session, const pack_request *asked, const pack_made *made)
+{
+    error_list *errors = &session->errors;
+
+    if (made->audits > 0)
+        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
+                  "%s has %zu %s; %zu more wait, and %zu that %s may not take", made->pack,
+                  made->audits, made->audits == 1 ? "audit" : "audits", made->left,
+                  made->not_theirs, asked->moderator);
+    else if (asked->take_over)
+        error_add(errors, FAULT_NOTICE, NULL, 0, 0,
+                  "%s has no audit left that %s may take (%zu are of their own or their team's)",
+                  asked->take_over, asked->moderator, made->not_theirs);
+    else
+        error_add(
+            errors, FAULT_NOTICE, NULL, 0, 0,
+            "no audit waits that %s may take (%zu wait for somebody else); draw a sample first",
+            asked->moderator, made->not_theirs);
+}
+
 int assay_moderation_pack(assay *session, const assay_moderation_options *options,
                           const char *format, assay_write write, void *user, uint64_t *audits)
+{
+    return assay_moderation_take_over(session, options, NULL, format, write, user, audits);
+}
+
+int assay_moderation_take_over(assay *session, const assay_moderation_options *options,
+                               const char *from, const char *format, assay_write write, void *user,
+                               uint64_t *audits)
 {
     moderation_call call;
     pack_made       made = {0};
@@ -74,26 +101,17 @@ int assay_moderation_pack(assay *session, const assay_moderation_options *option
                   "a pack is for somebody; name the moderator with --moderator");
         return ASSAY_REFUSED;
     }
-    bool fine = moderation_call_open(&call, session, options, true);
+    bool               fine = moderation_call_open(&call, session, options, true);
+    const pack_request request = {.moderator = options->moderator,
+                                  .take_over = from,
+                                  .pack = options->pack,
+                                  .most = options->most,
+                                  .format = format,
+                                  .policy = call.policy,
+                                  .library = session->library};
+    fine = fine && pack_make(call.kept, &request, &call.out, &made, &session->errors);
     if (fine)
-        fine = pack_make(call.kept,
-                         &(pack_request){.moderator = options->moderator,
-                                         .pack = options->pack,
-                                         .most = options->most,
-                                         .format = format,
-                                         .policy = call.policy,
-                                         .library = session->library},
-                         &call.out, &made, &session->errors);
-    if (fine && made.audits > 0)
-        error_add(&session->errors, FAULT_NOTICE, NULL, 0, 0,
-                  "%s has %zu %s; %zu more wait, and %zu that %s may not take", made.pack,
-                  made.audits, made.audits == 1 ? "audit" : "audits", made.left, made.not_theirs,
-                  options->moderator);
-    else if (fine)
-        error_add(
-            &session->errors, FAULT_NOTICE, NULL, 0, 0,
-            "no audit waits that %s may take (%zu wait for somebody else); draw a sample first",
-            options->moderator, made.not_theirs);
+        tell_pack(session, &request, &made);
     if (audits)
         *audits = made.audits;
     return moderation_call_end(&call, fine, write, user);

@@ -47,6 +47,7 @@ typedef enum {
     X(POLICY, "policy", 0, TEXT, 0, 0)                                                             \
     X(MODERATOR, "moderator", 0, TEXT, 0, 0)                                                       \
     X(PACK, "pack", 0, TEXT, 0, 0)                                                                 \
+    X(TAKE_OVER, "take-over", 0, TEXT, 0, 0)                                                       \
     X(MOST, "most", 0, WHOLE, 1, 100000)                                                           \
     X(REJECTED, "rejected", 0, TEXT, 0, 0)                                                         \
     X(TODAY, "today", 0, TEXT, 0, 0)                                                               \

@@ -13,8 +13,8 @@ static int run(assay *session, const call *asked)
     if (!output_open(&out, asked_text(asked, OPTION_OUTPUT)))
         return ASSAY_FAILED;
     out.alone = true; /* it has the references of children */
-    status = assay_moderation_pack(session, &options, asked_format(asked, "csv"), output_write,
-                                   &out, &audits);
+    status = assay_moderation_take_over(session, &options, asked_text(asked, OPTION_TAKE_OVER),
+                                        asked_format(asked, "csv"), output_write, &out, &audits);
     if (!output_close(&out, status == ASSAY_FINE && audits > 0))
         return ASSAY_FAILED;
     return status == ASSAY_FINE && audits == 0 ? ASSAY_FOUND : status;
@@ -36,6 +36,7 @@ const command moderation_pack_command = {
         "you alone to read.\n\n"
         "      --moderator NAME     who moderates\n"
         "      --most N             so many audits at most\n"
+        "      --take-over NAME     the audits that NAME was given and has not moderated\n"
         "      --pack NAME          write this pack again, as far as it has not come back\n"
         "  -f, --format FORMAT      csv (the default), or html: one page that works offline\n"
         "  -o, --output FILE        write to FILE instead of standard output\n" HELP_TO_MODERATE
@@ -46,8 +47,8 @@ const command moderation_pack_command = {
         "read or written.\n\n"
         "example:\n  assay moderation pack --moderator \"M. Osei\" --format html --output "
         "pack.html\n",
-    .options = TAKES(OPTION_MODERATOR, OPTION_MOST, OPTION_PACK, OPTION_FORMAT, OPTION_OUTPUT,
-                     OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, TAKES_TO_MODERATE),
+    .options = TAKES(OPTION_MODERATOR, OPTION_MOST, OPTION_TAKE_OVER, OPTION_PACK, OPTION_FORMAT,
+                     OPTION_OUTPUT, OPTION_RUBRIC_PATH, OPTION_PLUGIN_PATH, TAKES_TO_MODERATE),
     .least = 0,
     .most = 0,
     .run = run,

@@ -148,8 +148,10 @@ static void read_answer(pack_import *work, audit_answers *audit, const form_answ
     else if (is_repeated(audit, at))
         refuse(work, audit, at, "%s is answered twice; keep one row", at->question);
     else if (strcmp(at->pack, audit->one->pack) != 0)
-        refuse(work, audit, at, "it is not in the pack \"%s\"; check the columns pack and audit_id",
-               at->pack);
+        refuse(work, audit, at,
+               "it is not in the pack \"%s\" but in \"%s\", of %s; check the columns pack and "
+               "audit_id",
+               at->pack, audit->one->pack, audit->one->moderator);
     else if (!*at->answer)
         return;
     else if (asked)
@@ -311,11 +313,10 @@ static bool record(pack_import *work, audit_answers *audit)
     const char *reason = why_not(work, audit->one);
     if (reason) {
         store_rollback(work->kept);
-        refuse(
-            work, audit, audit->answers[0],
-            "%s cannot moderate it: %s; put it right in the audit, or have somebody else moderate "
-            "it",
-            audit->one->moderator, reason);
+        refuse(work, audit, audit->answers[0],
+               "%s cannot moderate it: %s; give it to somebody else with assay moderation pack "
+               "--take-over",
+               audit->one->moderator, reason);
         return true;
     }
     work->made->recorded++;

@@ -51,11 +51,25 @@ static int by_audit_id(const void *a, const void *b)
                   (*(moderation_case *const *)b)->audit_id);
 }
 
+static bool is_person(const char *name, const char *other)
+{
+    return text_same_person(text_of(name), text_of(other));
+}
+
+/* Whether a new pack may have it: nobody has it, or whoever is taken over from has not moderated it. */
+static bool is_free(const pack_work *work, const moderation_case *one)
+{
+    const char *from = work->asked->take_over;
+
+    return from ? moderation_stage_of(one) == CASE_ASSIGNED && is_person(one->moderator, from)
+                : moderation_stage_of(one) == CASE_TO_ASSIGN;
+}
+
 static void choose_waiting(pack_work *work)
 {
     for (size_t c = 0; c < work->cases.count; c++) {
         moderation_case *one = &work->cases.items[c];
-        if (moderation_stage_of(one) != CASE_TO_ASSIGN)
+        if (!is_free(work, one))
             continue;
         if (may_take(work, one))
             work->chosen[work->chosen_count++] = one;
@@ -78,7 +92,7 @@ static bool choose_again(pack_work *work)
     for (size_t c = 0; c < work->cases.count; c++) {
         moderation_case *one = &work->cases.items[c];
         if (strcmp(one->pack, work->asked->pack) != 0 ||
-            !text_same_person(text_of(one->moderator), text_of(work->asked->moderator)))
+            !is_person(one->moderator, work->asked->moderator))
             continue;
         known = true;
         if (moderation_stage_of(one) == CASE_ASSIGNED)
@@ -90,6 +104,31 @@ static bool choose_again(pack_work *work)
                   "\"%s\" is not a pack of %s; leave --pack out for a new one", work->asked->pack,
                   work->asked->moderator);
     return known;
+}
+
+/* What is wrong with taking over from that name, and what to do; NULL where nothing is. */
+static const char *no_take_over(const pack_work *work)
+{
+    const char *from = work->asked->take_over;
+
+    if (work->asked->pack)
+        return "nothing can be taken over into a pack that is there; leave --pack out";
+    if (is_person(from, work->asked->moderator))
+        return "that is the same person; write their pack again with --pack";
+    for (size_t c = 0; c < work->cases.count; c++)
+        if (is_person(work->cases.items[c].moderator, from))
+            return NULL;
+    return "nobody of that name has audits; assay store list assignments shows who has which";
+}
+
+static bool check_take_over(pack_work *work)
+{
+    const char *wrong = work->asked->take_over ? no_take_over(work) : NULL;
+
+    if (wrong)
+        error_add(work->errors, FAULT_USAGE, NULL, 0, 0, "cannot take over from \"%s\": %s",
+                  work->asked->take_over, wrong);
+    return !wrong;
 }
 
 /* Whether a name is right nobody but the user can know: it is asked, and the pack is made. */
@@ -231,8 +270,10 @@ static bool make_pack(pack_work *work, buffer *out)
         return error_memory(work->errors);
     work->own_team_count =
         moderation_own_teams(&work->cases, work->asked->moderator, work->own_teams);
+    if (!check_take_over(work))
+        return false;
     if (!again) {
-        if (!ask_for_name(work))
+        if (!work->asked->take_over && !ask_for_name(work))
             return false;
         choose_waiting(work);
         name_pack(work);

@@ -6,10 +6,11 @@
 #include "moderation/moderation.h"
 
 typedef struct {
-    const char              *moderator;
-    const char              *pack; /* write this pack again; NULL: a new one, of audits that wait */
-    size_t                   most; /* audits in a new pack; 0: all that the moderator may take */
-    const char              *format; /* "csv" or "html" */
+    const char *moderator;
+    const char *take_over; /* whose audits to take, as far as they did not moderate them; NULL */
+    const char *pack;      /* write this pack again; NULL: a new one, of audits that wait */
+    size_t      most;      /* audits in a new pack; 0: all that the moderator may take */
+    const char *format;    /* "csv" or "html" */
     const moderation_policy *policy;
     const rubric_library    *library;
 } pack_request;

@@ -243,6 +243,13 @@ ASSAY_API int assay_moderation_pack(assay *session, const assay_moderation_optio
                                     const char *format, assay_write write, void *user,
                                     uint64_t *audits);
 
+/* Likewise of the audits that `from` was given and has not moderated, where this moderator may take them:
+ * for somebody who is away, or whose name was misspelt. That `from` had them stays in the store. NULL: as
+ * assay_moderation_pack(). */
+ASSAY_API int assay_moderation_take_over(assay *session, const assay_moderation_options *options,
+                                         const char *from, const char *format, assay_write write,
+                                         void *user, uint64_t *audits);
+
 /* Takes what came back: a pack, the sheet of assay_moderation_compare() or that of
  * assay_moderation_actions(), told apart by its columns. What is wrong is a message with its place,
  * and goes to `rejected` (may be NULL) as a file to put right. ASSAY_FOUND where anything is. */

@@ -143,6 +143,23 @@ def check_corrected(work, moderated):
     assert after.pop("changed_since") == before.pop("changed_since") + changed and after == before
 
 
+def misspelt(work):
+    """A pack for a name that is nobody's is handed on, and says so."""
+    os.environ["ASSAY_STORE"] = str(work / "misspelt.db")
+    run(work, "store init")
+    run(work, "store add", "supervision.csv")
+    run(work, "moderation sample --seed 1", status=(0, 1))
+    for name in ("  ", "-"):
+        run(work, "moderation pack --moderator", name, status=(2,))
+    first = run(work, "moderation pack --moderator", "M. Oesi")
+    second = run(work, "moderation pack --take-over", "M. Oesi", "--moderator", "M. Osei")
+    assert second == first.replace("pack-001", "pack-002"), "the same audits"
+    ids = [row["audit_id"] for row in csv.DictReader(second.lstrip("\ufeff").splitlines())]
+    assert ids == sorted(ids), "by id"
+    had = run(work, "store list assignments --format csv")
+    assert had.count("M. Oesi") == had.count("M. Osei") == len(set(ids))
+
+
 def main():
     with tempfile.TemporaryDirectory() as place:
         work = pathlib.Path(place) / "moderation"
@@ -217,6 +234,7 @@ def main():
         assert run(work, "store list resolutions --format csv") == final
         check_corrected(work, moderated)
         run(work, "store verify")
+        misspelt(work)
     print(f"{len(moderated)} moderated audits reckoned twice, the same")
 
 

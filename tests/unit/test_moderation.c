@@ -21,6 +21,7 @@ typedef struct {
     rubric            *held;
     rubric_library     library;
     moderation_policy *policy;
+    const char        *take_over; /* of the packs that are made */
     buffer             out;
     buffer             rejected;
     import_made        made;
@@ -113,6 +114,7 @@ static pack_made make_pack(month *of, const char *moderator, size_t most)
     of->out = (buffer){0};
     must(pack_make(here->kept,
                    &(pack_request){.moderator = moderator,
+                                   .take_over = of->take_over,
                                    .most = most,
                                    .format = "csv",
                                    .policy = of->policy,
@@ -212,6 +214,57 @@ static void a_name_that_is_nearly_another_is_asked(void **state)
                          "Osei\"?");
     make_pack(&of, "osei, m", 1);
     assert_int_equal(of.here->errors.count, 0);
+    month_close(&of);
+}
+
+/* Mole audited nothing, Cedar A-4. */
+static void what_somebody_has_not_moderated_is_taken_over(void **state)
+{
+    store_case      *here = *state;
+    moderation_cases cases;
+    pack_made        made;
+    month            of;
+    month_open(&of, state);
+    put_month(here);
+    make_pack(&of, "Moel", 0);
+    take_well(&of, import_pack, HEAD FORM("pack-001", "A-1", "Good", "RI", "RI", "05/06/2026"), 1);
+
+    of.take_over = "MOEL";
+    made = make_pack(&of, "Cedar", 0);
+    assert_int_equal(made.audits, 2); /* A-2 and A-3 */
+    assert_int_equal(made.not_theirs, 1);
+    assert_null(strstr(of.out.bytes, "A-1")); /* it is moderated */
+    made = make_pack(&of, "Mole", 0);
+    assert_int_equal(made.audits, 1);
+    assert_non_null(strstr(of.out.bytes, "A-4"));
+    const moderation_case one = case_of(&of, "A-4", &cases);
+    assert_string_equal(one.moderator, "Mole");
+    assert_string_equal(one.pack, "pack-003");
+    moderation_cases_free(&cases);
+
+    /* what Moel sends all the same is not taken; the new pack is */
+    take(&of, import_pack, HEAD FORM("pack-001", "A-4", "Good", "RI", "RI", "05/06/2026"));
+    assert_int_equal(of.made.handed_back, 1);
+    assert_said(here, "it is not in the pack \"pack-001\" but in \"pack-003\", of Mole");
+    take_well(&of, import_pack, HEAD FORM("pack-003", "A-4", "Good", "RI", "RI", "05/06/2026"), 1);
+
+    of.take_over = "Mole";
+    buffer       out = {0};
+    pack_request wrong = {.moderator = "mole ",
+                          .take_over = "Mole",
+                          .format = "csv",
+                          .policy = of.policy,
+                          .library = &of.library};
+    assert_false(pack_make(here->kept, &wrong, &out, &made, &here->errors));
+    assert_said(here, "cannot take over from \"Mole\": that is the same person");
+    wrong.take_over = "Nobody";
+    assert_false(pack_make(here->kept, &wrong, &out, &made, &here->errors));
+    assert_said(here, "nobody of that name has audits");
+    wrong.take_over = "Cedar";
+    wrong.pack = "pack-002";
+    assert_false(pack_make(here->kept, &wrong, &out, &made, &here->errors));
+    assert_said(here, "leave --pack out");
+    buffer_free(&out);
     month_close(&of);
 }
 
@@ -665,6 +718,7 @@ int main(void)
         store_test(nobody_gets_an_audit_of_their_own_or_of_their_team),
         store_test(a_name_written_otherwise_is_nobody_else),
         store_test(a_name_that_is_nearly_another_is_asked),
+        store_test(what_somebody_has_not_moderated_is_taken_over),
         store_test(a_pack_comes_back_for_what_the_audits_are_now),
         store_test(those_that_were_triggered_are_given_first),
         store_test(a_pack_names_no_auditor_and_no_grade),
