@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "moderation/re_audits.h"
 #include "writing/words.h"
 
 /* ---- The scale ------------------------------------------------------------------- */
@@ -181,7 +182,6 @@ static void count_action(board_facts *facts, const store_action *action)
     counted->open += !*action->closed;
     counted->closed_since += *action->closed && strcmp(action->closed, facts->since) > 0 &&
                              strcmp(action->closed, facts->today) <= 0;
-    counted->re_audits += *action->re_audit_due && strcmp(action->re_audit_due, facts->today) <= 0;
     if (!action_is_overdue(action, facts->today))
         return;
     counted->overdue++;
@@ -194,11 +194,16 @@ static void count_action(board_facts *facts, const store_action *action)
 
 static bool count_actions(store *from, board_facts *facts, error_list *errors)
 {
-    action_list actions;
-    const bool  fine = actions_read(from, NULL, &actions, errors);
+    action_list   actions;
+    re_audit_list waiting = {0};
+    const bool    fine = actions_read(from, NULL, &actions, errors) &&
+                      re_audits_read(from, &actions, &waiting, errors);
 
     for (size_t a = 0; fine && a < actions.count; a++)
         count_action(facts, &actions.items[a]);
+    for (size_t r = 0; fine && r < waiting.count; r++)
+        facts->actions.re_audits += strcmp(waiting.items[r].due, facts->today) <= 0;
+    re_audits_free(&waiting);
     actions_free(&actions);
     return fine;
 }

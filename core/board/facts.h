@@ -49,7 +49,7 @@ typedef struct {
     uint64_t overdue_lowest; /* of these, from audits whose grade is the lowest */
     uint64_t longest;        /* days that one is overdue */
     uint64_t closed_since;   /* the last meeting */
-    uint64_t re_audits;      /* due by today */
+    uint64_t re_audits;      /* audits whose file was to be audited again by today, and was not */
 } board_actions;
 
 /* The audits of the period that were picked to be moderated, as `assay moderation agreement` tells them

@@ -56,7 +56,8 @@ const command moderation_actions_command = {
     .help = "usage: assay moderation actions [OPTION]...\n\n"
             "Writes the open actions, and an empty one for each final grade that asks for an "
             "action by\n"
-            "the policy, with its due day. Fill in what, owner_role and due; later closed and "
+            "the policy, with its due day; a closed one where the file waits to be audited again.\n"
+            "Fill in what, owner_role and due; later closed and "
             "evidence;\n"
             "and give the file to assay moderation import.\n\n"
             "  -o, --output FILE        write to FILE instead of standard output\n" HELP_TO_MODERATE

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "moderation/re_audits.h"
 #include "writing/csv_text.h"
 
 const char *const action_columns[ACTION_COLUMNS] = {
@@ -76,6 +77,21 @@ void actions_free(action_list *actions)
     *actions = (action_list){0};
 }
 
+static int by_audit(const void *a, const void *b)
+{
+    return strcmp(((const store_action *)a)->audit_id, ((const store_action *)b)->audit_id);
+}
+
+bool action_is_missing(const action_list *actions, const moderation_policy *policy,
+                       const moderation_case *one)
+{
+    const store_action wanted = {.audit_id = one->audit_id};
+
+    return *one->final_grade && moderation_action_for(policy, one->final_grade) &&
+           (actions->count == 0 ||
+            !bsearch(&wanted, actions->items, actions->count, sizeof wanted, by_audit));
+}
+
 /* Dates written so compare as text. */
 bool action_is_overdue(const store_action *action, const char *today)
 {
@@ -120,27 +136,18 @@ static void day_after(const moderation_case *one, unsigned days, char out[DATE_T
         date_write(day + (int32_t)days, out);
 }
 
-static bool has_action(const action_list *actions, const char *audit_id)
-{
-    for (size_t a = 0; a < actions->count; a++)
-        if (strcmp(actions->items[a].audit_id, audit_id) == 0)
-            return true;
-    return false;
-}
-
 static size_t write_new(const moderation_cases *cases, const action_list *actions,
                         const moderation_policy *policy, buffer *out)
 {
     size_t written = 0;
 
     for (size_t c = 0; c < cases->count; c++) {
-        const moderation_case        *one = &cases->items[c];
-        const moderation_action_rule *rule =
-            *one->final_grade ? moderation_action_for(policy, one->final_grade) : NULL;
-        char due[DATE_TEXT_SIZE], re_audit_due[DATE_TEXT_SIZE];
+        const moderation_case *one = &cases->items[c];
+        char                   due[DATE_TEXT_SIZE], re_audit_due[DATE_TEXT_SIZE];
 
-        if (!rule || has_action(actions, one->audit_id))
+        if (!action_is_missing(actions, policy, one))
             continue;
+        const moderation_action_rule *rule = moderation_action_for(policy, one->final_grade);
         day_after(one, rule->due_days, due);
         day_after(one, rule->re_audit_days, re_audit_due);
         write_row(out, one,
@@ -156,16 +163,49 @@ static size_t write_new(const moderation_cases *cases, const action_list *action
     return written;
 }
 
-static size_t write_open(const moderation_cases *cases, const action_list *actions, buffer *out)
+static bool re_audit_waits(const re_audit_list *waiting, size_t *next, const char *audit_id)
 {
-    size_t written = 0;
+    while (*next < waiting->count && strcmp(waiting->items[*next].audit_id, audit_id) < 0)
+        (*next)++;
+    return *next < waiting->count && strcmp(waiting->items[*next].audit_id, audit_id) == 0;
+}
 
-    for (size_t a = 0; a < actions->count; a++)
-        if (!*actions->items[a].closed) {
-            write_row(out, moderation_case_of(cases, actions->items[a].audit_id),
-                      &actions->items[a]);
+/* Of one audit's actions, `count` of them: the open ones; where none is, and the file waits to be
+ * audited again, the first that names a day for that. */
+static size_t write_audit(const moderation_cases *cases, const store_action *actions, size_t count,
+                          bool waits, buffer *out)
+{
+    const moderation_case *one = moderation_case_of(cases, actions->audit_id);
+    const store_action    *again = NULL;
+    size_t                 written = 0;
+
+    for (size_t a = 0; a < count; a++) {
+        if (!*actions[a].closed) {
+            write_row(out, one, &actions[a]);
             written++;
+        } else if (!again && *actions[a].re_audit_due) {
+            again = &actions[a];
         }
+    }
+    if (written > 0 || !waits || !again)
+        return written;
+    write_row(out, one, again);
+    return 1;
+}
+
+static size_t write_known(const moderation_cases *cases, const action_list *actions,
+                          const re_audit_list *waiting, buffer *out)
+{
+    size_t written = 0, next = 0;
+
+    for (size_t first = 0, end; first < actions->count; first = end) {
+        const store_action *of = &actions->items[first];
+        for (end = first + 1;
+             end < actions->count && strcmp(actions->items[end].audit_id, of->audit_id) == 0;)
+            end++;
+        written += write_audit(cases, of, end - first,
+                               re_audit_waits(waiting, &next, of->audit_id), out);
+    }
     return written;
 }
 
@@ -174,9 +214,11 @@ bool actions_write(store *kept, const moderation_policy *policy, buffer *out, si
 {
     moderation_cases cases = {0};
     action_list      actions = {0};
+    re_audit_list    waiting = {0};
 
     const bool fine = moderation_cases_read(kept, NULL, &cases, errors) &&
-                      actions_read(kept, NULL, &actions, errors);
+                      actions_read(kept, NULL, &actions, errors) &&
+                      re_audits_read(kept, &actions, &waiting, errors);
     *count = 0;
     if (fine) {
         buffer_string(out, "\xEF\xBB\xBF");
@@ -184,9 +226,11 @@ bool actions_write(store *kept, const moderation_policy *policy, buffer *out, si
             buffer_string(out, action_columns[c]);
             buffer_string(out, c + 1 < ACTION_COLUMNS ? "," : "\r\n");
         }
-        *count = write_open(&cases, &actions, out) + write_new(&cases, &actions, policy, out);
+        *count = write_known(&cases, &actions, &waiting, out) +
+                 write_new(&cases, &actions, policy, out);
     }
     moderation_cases_free(&cases);
+    re_audits_free(&waiting);
     actions_free(&actions);
     return fine && (!out->failed || error_memory(errors));
 }

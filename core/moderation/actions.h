@@ -30,11 +30,17 @@ typedef struct {
 bool actions_read(store *store, const store_filter *filter, action_list *out, error_list *errors);
 void actions_free(action_list *actions);
 
+/* True where the final grade asks for an action by the policy, and the audit has none. */
+bool action_is_missing(const action_list *actions, const moderation_policy *policy,
+                       const moderation_case *one);
+
 /* True where the action is open and was due before `today` ("2026-03-31"). */
 bool action_is_overdue(const store_action *action, const char *today);
 
-/* Writes a sheet of the open actions, and of a new one for each audit whose final grade asks for one
- * by the policy and that has none: its due days are filled in. `count` gets the rows. */
+/* Writes a sheet of the open actions; of one action, closed as it is, of each audit whose file waits to
+ * be audited again (re_audits.h) and that has no open one; and of a new one for each audit whose final
+ * grade asks for one by the policy and that has none: its due days are filled in. `count` gets the
+ * rows. */
 bool actions_write(store *store, const moderation_policy *policy, buffer *out, size_t *count,
                    error_list *errors);
 

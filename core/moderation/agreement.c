@@ -25,10 +25,13 @@ static bool table_make(agreement_work *work, statistics_table *table)
 
 /* ---- Counting ------------------------------------------------------------------------- */
 
-static void count_pair(statistics_table *table, int first, int second)
+static bool count_pair(statistics_table *table, int first, int second)
 {
-    if (first >= 0 && second >= 0)
+    const bool both = first >= 0 && second >= 0;
+
+    if (both)
         table->cells[(size_t)first * table->categories + (size_t)second]++;
+    return both;
 }
 
 static agreement_row *add_row(agreement_work *work, agreement_list *list, const char *name)
@@ -49,8 +52,8 @@ static agreement_row *add_row(agreement_work *work, agreement_list *list, const 
     return row;
 }
 
-static void count_under(agreement_work *work, agreement_dimension by, const char *name, int first,
-                        int second)
+static void count_under(agreement_work *work, const moderation_case *one, agreement_dimension by,
+                        const char *name, int first, int second)
 {
     agreement_list *list = &work->out->by[by];
     agreement_row  *row = NULL;
@@ -61,8 +64,8 @@ static void count_under(agreement_work *work, agreement_dimension by, const char
     if (!row)
         row = add_row(work, list, name);
     work->out_of_memory |= !row;
-    if (row)
-        count_pair(&row->table, first, second);
+    if (row && count_pair(&row->table, first, second))
+        row->also_triggered += moderation_also_triggered(one);
 }
 
 static void count_case(agreement_work *work, const moderation_case *one)
@@ -80,11 +83,10 @@ static void count_case(agreement_work *work, const moderation_case *one)
     const int moderator = grades[AUDITOR_AND_MODERATOR][1];
 
     for (size_t p = 0; p < AGREEMENT_PAIRS; p++) {
+        const agreement_pick pick = one->picked_at_random ? PICKED_AT_RANDOM : TRIGGERED_ONLY;
         count_pair(&out->tables[p][PICKED_ANYHOW], grades[p][0], grades[p][1]);
-        if (one->picked_at_random)
-            count_pair(&out->tables[p][PICKED_AT_RANDOM], grades[p][0], grades[p][1]);
-        else
-            count_pair(&out->tables[p][PICKED_BY_TRIGGER], grades[p][0], grades[p][1]);
+        if (count_pair(&out->tables[p][pick], grades[p][0], grades[p][1]))
+            out->also_triggered[p] += moderation_also_triggered(one);
     }
     if (moderator == 0 && auditor > 0)
         out->missed[out->missed_count++] = one->audit_id;
@@ -93,9 +95,9 @@ static void count_case(agreement_work *work, const moderation_case *one)
     char month[8] = "";
     if (strlen(one->audit_date) >= 7)
         memcpy(month, one->audit_date, 7);
-    count_under(work, AGREEMENT_BY_AUDITOR, one->auditor, auditor, moderator);
-    count_under(work, AGREEMENT_BY_TEAM, one->team, auditor, moderator);
-    count_under(work, AGREEMENT_BY_MONTH, month, auditor, moderator);
+    count_under(work, one, AGREEMENT_BY_AUDITOR, one->auditor, auditor, moderator);
+    count_under(work, one, AGREEMENT_BY_TEAM, one->team, auditor, moderator);
+    count_under(work, one, AGREEMENT_BY_MONTH, month, auditor, moderator);
 }
 
 /* ---- By criterion ---------------------------------------------------------------------- */
@@ -123,7 +125,7 @@ static void count_ratings(agreement_work *work, const moderation_case *one,
         const int         auditor = store_level(one->levels, rating_of(auditors, theirs->name));
         const int         moderator = store_level(one->levels, theirs->value);
         if (auditor >= 0 && moderator >= 0)
-            count_under(work, AGREEMENT_BY_CRITERION, theirs->name, auditor, moderator);
+            count_under(work, one, AGREEMENT_BY_CRITERION, theirs->name, auditor, moderator);
     }
 }
 

@@ -14,12 +14,13 @@ typedef enum {
     AGREEMENT_PAIRS
 } agreement_pair;
 
-/* Which audits: those picked at random, those that were triggered, or all. What is said of a team's
+/* Which audits: those picked at random, those that were triggered only, or all. What is said of a team's
  * grading rests on random ones alone: triggered ones were chosen because of their grades. */
-typedef enum { PICKED_AT_RANDOM, PICKED_BY_TRIGGER, PICKED_ANYHOW, AGREEMENT_PICKS } agreement_pick;
+typedef enum { PICKED_AT_RANDOM, TRIGGERED_ONLY, PICKED_ANYHOW, AGREEMENT_PICKS } agreement_pick;
 
 typedef struct {
     const char       *name;
+    uint64_t          also_triggered; /* of those in the table: picked at random and triggered */
     statistics_table  table;
     agreement_figures figures;
 } agreement_row;
@@ -45,6 +46,7 @@ typedef struct {
         *missed; /* audits that the moderator found at the lowest level, and the auditor not */
     size_t missed_count;
     statistics_table  tables[AGREEMENT_PAIRS][AGREEMENT_PICKS];
+    uint64_t          also_triggered[AGREEMENT_PAIRS]; /* of those picked at random */
     agreement_figures figures[AGREEMENT_PAIRS][AGREEMENT_PICKS];
     agreement_list by[AGREEMENT_DIMENSIONS]; /* auditor and moderator, of audits picked at random */
     size_t         other_scale;              /* moderated on another scale than most: left out */

@@ -243,8 +243,12 @@ static void say_pair(const moderation_agreement *agreement, agreement_pair pair,
 {
     const agreement_figures *of = &agreement->figures[pair][pick];
 
-    buffer_format(out, "\n%s: %llu %s\n", title, (unsigned long long)of->count,
+    buffer_format(out, "\n%s: %llu %s", title, (unsigned long long)of->count,
                   of->count == 1 ? "audit" : "audits");
+    if (pick == PICKED_AT_RANDOM)
+        buffer_format(out, ", of them also triggered %llu",
+                      (unsigned long long)agreement->also_triggered[pair]);
+    buffer_byte(out, '\n');
     if (of->count == 0)
         return;
     say_table(agreement, &agreement->tables[pair][pick], first, second, out);
@@ -300,8 +304,8 @@ void words_in_full(const moderation_agreement *agreement, buffer *out)
         return;
     say_pair(agreement, AUDITOR_AND_MODERATOR, PICKED_AT_RANDOM, "Picked at random", "Auditor",
              "moderator", out);
-    say_pair(agreement, AUDITOR_AND_MODERATOR, PICKED_BY_TRIGGER,
-             "Picked by a trigger (says nothing of the others)", "Auditor", "moderator", out);
+    say_pair(agreement, AUDITOR_AND_MODERATOR, TRIGGERED_ONLY,
+             "Triggered only (says nothing of the others)", "Auditor", "moderator", out);
     say_pair(agreement, RUBRIC_AND_MODERATOR, PICKED_AT_RANDOM, "The rubric, at random", "Rubric",
              "moderator", out);
     say_pair(agreement, AUDITOR_AND_RUBRIC, PICKED_AT_RANDOM, "Auditor and rubric, at random",

@@ -9,9 +9,15 @@
 
 static const char *const pair_ids[AGREEMENT_PAIRS] = {"auditor_moderator", "rubric_moderator",
                                                       "auditor_rubric"};
-static const char *const pick_ids[AGREEMENT_PICKS] = {"random", "triggered", "all"};
+static const char *const pick_ids[AGREEMENT_PICKS] = {"random", "triggered_only", "all"};
 static const char *const dimension_ids[AGREEMENT_DIMENSIONS] = {"auditor", "team", "month",
                                                                 "criterion"};
+
+/* Of those at random; those that were triggered only are none of them. */
+static uint64_t also_triggered(const moderation_agreement *of, size_t pair, size_t pick)
+{
+    return pick == TRIGGERED_ONLY ? 0 : of->also_triggered[pair];
+}
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
@@ -91,10 +97,11 @@ static void write_more(const more_figures *more, buffer *out)
 }
 
 /* Counts always; what rests on more audits than there are is left out. */
-static void write_figures(const statistics_table *table, const agreement_figures *of, bool more,
-                          bool enough, buffer *out)
+static void write_figures(const statistics_table *table, const agreement_figures *of,
+                          uint64_t also_triggered, bool more, bool enough, buffer *out)
 {
     json_count_member(out, "n", of->count);
+    json_count_member(out, "also_triggered", also_triggered);
     write_cells(table, out);
     json_count_member(out, "same", of->compared.same);
     json_count_member(out, "within_one", of->compared.within_one);
@@ -128,7 +135,8 @@ static void write_list(const moderation_agreement *of, size_t by, buffer *out)
         buffer_string(out, r > 0 ? ",{" : "{");
         json_name(out, "name", true);
         json_string(out, text_of(row->name));
-        write_figures(&row->table, &row->figures, false, row->figures.count >= of->least, out);
+        write_figures(&row->table, &row->figures, row->also_triggered, false,
+                      row->figures.count >= of->least, out);
         buffer_byte(out, '}');
     }
     buffer_byte(out, ']');
@@ -156,7 +164,7 @@ static void write_json(const moderation_agreement *of, buffer *out)
         for (size_t k = 0; k < AGREEMENT_PICKS; k++) {
             buffer_format(out, ",\"%s_%s\":{\"first_is\":", pair_ids[p], pick_ids[k]);
             json_string(out, text_of(p == RUBRIC_AND_MODERATOR ? "rubric" : "auditor"));
-            write_figures(&of->tables[p][k], &of->figures[p][k], of->more,
+            write_figures(&of->tables[p][k], &of->figures[p][k], also_triggered(of, p, k), of->more,
                           of->figures[p][k].count >= of->least, out);
             buffer_byte(out, '}');
         }
@@ -167,10 +175,11 @@ static void write_json(const moderation_agreement *of, buffer *out)
 
 /* ---- CSV ------------------------------------------------------------------------------ */
 
-static void write_row(const char *what, const char *name, const agreement_figures *of, bool enough,
-                      buffer *out)
+static void write_row(const char *what, const char *name, const agreement_figures *of,
+                      uint64_t triggered, bool enough, buffer *out)
 {
     const uint64_t counts[] = {of->count,
+                               triggered,
                                of->compared.same,
                                of->compared.within_one,
                                of->compared.first_higher,
@@ -208,17 +217,19 @@ static void write_csv(const moderation_agreement *of, buffer *out)
 {
     char name[64];
 
-    buffer_string(out, "by,name,n,same,within_one,first_higher,first_lower,missed_lowest,same_low,"
+    buffer_string(out, "by,name,n,also_triggered,same,within_one,first_higher,first_lower,missed_lowest,same_low,"
                        "same_high,mean_shift,sign_test_p,krippendorff_alpha_ordinal,"
                        "gwet_ac2_linear,brennan_prediger_linear\r\n");
     for (size_t p = 0; p < AGREEMENT_PAIRS; p++)
         for (size_t k = 0; k < AGREEMENT_PICKS; k++) {
             snprintf(name, sizeof name, "%s_%s", pair_ids[p], pick_ids[k]);
-            write_row("picks", name, &of->figures[p][k], of->figures[p][k].count >= of->least, out);
+            write_row("picks", name, &of->figures[p][k], also_triggered(of, p, k),
+                      of->figures[p][k].count >= of->least, out);
         }
     for (size_t by = 0; by < AGREEMENT_DIMENSIONS; by++)
         for (size_t r = 0; r < of->by[by].count; r++)
             write_row(dimension_ids[by], of->by[by].rows[r].name, &of->by[by].rows[r].figures,
+                      of->by[by].rows[r].also_triggered,
                       of->by[by].rows[r].figures.count >= of->least, out);
 }
 

@@ -86,6 +86,13 @@ moderation_case *moderation_case_of(const moderation_cases *cases, const char *a
  * for as many as there are cases. Gives how many. */
 size_t moderation_own_teams(const moderation_cases *cases, const char *person, const char **teams);
 
+/* A pick may be both: picked at random, and named by a rule beside. Counts say "at random N (of them also
+ * triggered M), triggered only K": N and K are all picks. */
+static inline bool moderation_also_triggered(const moderation_case *one)
+{
+    return one->picked_at_random && *one->triggers;
+}
+
 /* Where a case stands. */
 typedef enum {
     CASE_NOT_PICKED,

@@ -5,6 +5,7 @@
 
 #include "moderation/compare_page.h"
 #include "moderation/known_name.h"
+#include "moderation/quality.h"
 #include "writing/csv_text.h"
 
 const char *const compare_columns[COMPARE_COLUMNS] = {
@@ -42,8 +43,7 @@ static bool waits(const compare_request *request, const moderation_case *one)
     case CASE_DISPUTED:
         return true;
     case CASE_DECIDED:
-        return request->policy->audit_quality && !*one->audit_quality_grade &&
-               one->moderated_revision > 0;
+        return moderation_wants_quality(request->policy, one);
     default:
         return false;
     }

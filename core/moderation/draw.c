@@ -24,7 +24,6 @@ static draw_pick *add_pick(draw_made *out, const moderation_case *audit, uint32_
     draw_pick *made = &out->picks[out->pick_count++];
 
     *made = (draw_pick){.audit = audit, .stratum = "", .triggers = triggers};
-    out->triggered += triggers != 0;
     return made;
 }
 
@@ -41,6 +40,8 @@ static void add_sampled(draw_made *out, size_t i)
     made->at_random = member->at_random;
     made->unmoderated = member->unmoderated;
     out->at_random += member->at_random;
+    out->also_triggered += member->at_random && member->triggers != 0;
+    out->triggered_only += !member->at_random;
     out->unmoderated += member->unmoderated;
 }
 
@@ -55,6 +56,7 @@ static void add_left(draw_made *out, const moderation_policy *policy, size_t i)
     draw_pick             *made = add_pick(out, audit, triggers);
     made->probability = audit->probability;
     made->left_before = true;
+    out->triggered_only++;
     made->unmoderated = sampling_lacks_moderator(policy, &out->frame.left[i]);
     out->unmoderated += made->unmoderated;
 }

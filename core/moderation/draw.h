@@ -28,7 +28,8 @@ typedef struct {
     draw_pick       *picks;  /* by audit_id */
     size_t           pick_count;
     size_t           at_random;
-    size_t           triggered;
+    size_t           also_triggered; /* of those at random */
+    size_t           triggered_only; /* the other picks */
     size_t           unmoderated;
     size_t           picked_before; /* by earlier draws, of any day */
     moderation_cases cases;

@@ -143,7 +143,8 @@ static void write_json(const draw_made *made, const draw_request *request, buffe
     json_count_member(out, "audits", made->frame.sampled.count);
     json_count_member(out, "undated", made->frame.undated);
     json_count_member(out, "at_random", made->at_random);
-    json_count_member(out, "triggered", made->triggered);
+    json_count_member(out, "also_triggered", made->also_triggered);
+    json_count_member(out, "triggered_only", made->triggered_only);
     json_count_member(out, "no_independent_moderator", made->unmoderated);
     buffer_string(out, ",\"picks\":[");
     for (size_t p = 0; p < made->pick_count; p++) {
@@ -196,9 +197,11 @@ static void write_heading(const draw_made *made, const draw_request *request, bu
     buffer_format(out, ": audits of %s to %s\nPolicy: ", from, to);
     terminal_plain(out, text_of(request->policy->name));
     buffer_format(out, " (SHA-256 %.12s)\n\n", request->policy->hash);
-    buffer_format(out, "%zu new audit%s: %zu picked at random, %zu for a reason, %zu in all\n",
-                  made->frame.sampled.count, plural(made->frame.sampled.count), made->at_random,
-                  made->triggered, made->pick_count);
+    buffer_format(out,
+                  "%zu new audit%s: picked %zu, at random %zu (of them also triggered %zu), "
+                  "triggered only %zu\n",
+                  made->frame.sampled.count, plural(made->frame.sampled.count), made->pick_count,
+                  made->at_random, made->also_triggered, made->triggered_only);
     write_barred(made, out);
 }
 

@@ -17,6 +17,7 @@ typedef struct {
 /* What the draw knows of an audit beside its member. */
 typedef struct {
     const char *auditor_key; /* its auditor, folded */
+    const char *child;       /* likewise */
     size_t      auditor;     /* its place in the rows */
     size_t      cell;
     size_t      siblings; /* audits of its child that may be picked, itself one of them */
@@ -65,7 +66,8 @@ static inline bool drawing_kept(const drawing *at, size_t i)
 
 /* Each returns false where memory is out. In this order: */
 
-/* sampling_children.c: bars the audits of children whose file is looked at already. */
+/* sampling_children.c: folds their names, then bars the audits of children whose file is looked at
+ * already. */
 bool drawing_bar_children(drawing *at);
 /* sampling_strata.c: gives every audit its auditor and its cell, and each auditor what they have of
  * earlier draws. */

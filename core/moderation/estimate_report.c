@@ -33,14 +33,21 @@ static unsigned stratum_of(stratum_list *strata, const moderation_case *one)
     return (unsigned)strata->count++;
 }
 
+/* A final grade stands for the moderator's. */
+static level moderated_level(const moderation_case *one)
+{
+    return one->moderated_revision > 0
+               ? level_of(one, *one->final_grade ? one->final_grade : one->practice_grade)
+               : LEVEL_NONE;
+}
+
+/* What a rule names was certain to be picked and stands for itself, whether chance picked it too. */
 static estimate_audit audit_of(const moderation_case *one, stratum_list *strata)
 {
-    const char *decided = *one->final_grade ? one->final_grade : one->practice_grade;
-
     return (estimate_audit){
         .auditor = level_of(one, one->auditor_grade),
         .tool = level_of(one, one->tool_grade),
-        .moderator = one->moderated_revision > 0 ? level_of(one, decided) : LEVEL_NONE,
+        .moderator = moderated_level(one),
         .triggered = one->picked && *one->triggers,
         .inclusion = one->draw > 0 ? one->inclusion : 0,
         .stratum = stratum_of(strata, one),
@@ -77,6 +84,20 @@ level moderation_estimate_usual_good(size_t levels)
     return (level)(levels > 2 ? levels - 2 : 1);
 }
 
+static void count_picks(const moderation_cases *cases, moderation_estimate *out)
+{
+    for (size_t c = 0; c < cases->count; c++) {
+        const moderation_case *one = &cases->items[c];
+        const bool             usual = strcmp(one->levels, out->levels) == 0;
+        out->other_scale += !usual;
+        if (!usual || moderated_level(one) == LEVEL_NONE)
+            continue;
+        out->at_random += one->picked_at_random;
+        out->also_triggered += moderation_also_triggered(one);
+        out->triggered_only += !one->picked_at_random;
+    }
+}
+
 bool moderation_estimate_read(store *from, const store_filter *filter, level good,
                               moderation_estimate *out, error_list *errors)
 {
@@ -91,8 +112,8 @@ bool moderation_estimate_read(store *from, const store_filter *filter, level goo
         fine = out->levels || error_memory(errors);
     }
     out->good = good != LEVEL_NONE ? good : moderation_estimate_usual_good(out->level_count);
-    for (size_t c = 0; fine && c < cases.count; c++)
-        out->other_scale += strcmp(cases.items[c].levels, out->levels) != 0;
+    if (fine)
+        count_picks(&cases, out);
     if (fine && out->level_count >= 2)
         fine = moderation_estimate_over(&cases, out->levels, out->good, NULL, NULL, &out->result,
                                         errors) &&
@@ -180,8 +201,11 @@ static void write_json(const moderation_estimate *of, buffer *out)
     write_months(of, out);
     buffer_string(out, estimate_decides(result) ? ",\"decides_a_target\":true"
                                                 : ",\"decides_a_target\":false");
-    json_count_member(out, "moderated_by_chance", result->picked);
-    json_count_member(out, "moderated_by_rule", result->settled);
+    json_count_member(out, "moderated_at_random", of->at_random);
+    json_count_member(out, "also_triggered", of->also_triggered);
+    json_count_member(out, "triggered_only", of->triggered_only);
+    json_count_member(out, "stand_for_others", result->picked);
+    json_count_member(out, "stand_for_themselves", result->settled);
     json_count_member(out, "waiting", result->waiting);
     json_count_member(out, "on_another_scale", of->other_scale);
     for (size_t f = 0; f < FIGURES; f++) {
@@ -335,9 +359,14 @@ static void say_all(const moderation_estimate *of, buffer *out)
         result->waiting - (result->not_covered - result->undrawn - result->excluded);
 
     buffer_format(out,
-                  "%zu audits; of these %zu were moderated because chance picked them, and %zu "
-                  "because a rule did\n",
-                  result->audits, result->picked, result->settled);
+                  "%zu audits; moderated %zu: at random %zu (of them also triggered %zu), triggered "
+                  "only %zu\n",
+                  result->audits, of->at_random + of->triggered_only, of->at_random,
+                  of->also_triggered, of->triggered_only);
+    buffer_format(out,
+                  "%zu stand for others as well, by their chance; %zu were certain to be picked, and "
+                  "stand for themselves\n",
+                  result->picked, result->settled);
     if (stood_for > 0)
         buffer_format(out, "%zu picked by a rule %s, and others of %s kind stand for %s\n",
                       stood_for, stood_for == 1 ? "waits" : "wait",

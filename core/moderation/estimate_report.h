@@ -11,6 +11,9 @@ typedef struct {
     size_t          level_count;
     level           good;        /* the lowest level that is good or better */
     size_t          other_scale; /* audits on another scale than most: left out */
+    size_t          at_random;   /* moderated audits: those picked at random, ... */
+    size_t          also_triggered; /* ... of these, those that a rule named as well, ... */
+    size_t          triggered_only; /* ... and the others */
     estimate_result result;
     char (*undrawn)[8]; /* the months of audits in no draw yet, "2026-08", in order; "": no date */
     size_t undrawn_count;

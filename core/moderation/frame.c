@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "moderation/folded.h"
 
 /* One case while the frame is made. */
 typedef struct {
@@ -32,14 +33,6 @@ static int by_auditor_and_day(const void *a, const void *b)
     return x->day < y->day ? -1 : x->day > y->day;
 }
 
-static const char *folded(arena *memory, const char *name)
-{
-    const size_t room = 3 * strlen(name) + 16;
-    char        *out = arena_array(memory, room + 1, 1);
-
-    return !out || text_fold(text_of(name), out, room) == SIZE_MAX ? name : out;
-}
-
 /* Every case with a date. */
 static bool date_cases(framing *at)
 {
@@ -57,7 +50,9 @@ static bool date_cases(framing *at)
             continue;
         }
         if (strcmp(given, one->auditor) != 0)
-            key = folded(&at->out->memory, one->auditor);
+            key = name_folded(&at->out->memory, one->auditor);
+        if (!key)
+            return false;
         given = one->auditor;
         made->auditor = key;
         made->place = i;

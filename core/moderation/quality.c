@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+bool moderation_wants_quality(const moderation_policy *policy, const moderation_case *one)
+{
+    return policy->audit_quality && one->moderated_revision > 0 && !*one->audit_quality_grade &&
+           moderation_stage_of(one) == CASE_DECIDED;
+}
+
 /* The moderation as it is. */
 typedef struct {
     const moderation_case *one;

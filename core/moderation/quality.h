@@ -2,6 +2,11 @@
 #pragma once
 
 #include "moderation/cases.h"
+#include "moderation/moderation.h"
+
+/* True where all of the case is decided, and the policy wants the audit itself graded as well, which
+ * nobody has done. */
+bool moderation_wants_quality(const moderation_policy *policy, const moderation_case *one);
 
 /* Records the grade that the moderator gives to the audit itself; all else of the moderation stays as
  * it is. False where the store failed. */

@@ -21,7 +21,7 @@
 
 typedef struct {
     const char      *audit_id;
-    const char      *child; /* a pseudonym; "": not known, and nobody else's */
+    const char      *child; /* a pseudonym, in any letter case; "": not known, and nobody else's */
     const char      *auditor;
     const char      *team;
     const char      *practice_area;

@@ -5,6 +5,7 @@
 #include <assay/plugin.h>
 
 #include "moderation/drawing.h"
+#include "moderation/folded.h"
 
 /* A file that was picked, or is, on a day. */
 typedef struct {
@@ -28,12 +29,16 @@ static picked_file *list_picked(drawing *at, size_t *count)
     *count = 0;
     if (!list)
         return NULL;
-    for (size_t e = 0; e < frame->earlier_count; e++)
-        if (*frame->earlier[e].child)
-            list[(*count)++] = (picked_file){frame->earlier[e].child, frame->earlier[e].day, true};
+    for (size_t e = 0; e < frame->earlier_count; e++) {
+        const char *child = name_folded(&at->scratch, frame->earlier[e].child);
+        if (!child)
+            return NULL;
+        if (*child)
+            list[(*count)++] = (picked_file){child, frame->earlier[e].day, true};
+    }
     for (size_t i = 0; i < frame->count; i++)
-        if (*frame->audits[i].child && at->out->members[i].triggers != 0)
-            list[(*count)++] = (picked_file){frame->audits[i].child, frame->audits[i].day, false};
+        if (*at->notes[i].child && at->out->members[i].triggers != 0)
+            list[(*count)++] = (picked_file){at->notes[i].child, frame->audits[i].day, false};
     qsort(list, *count, sizeof *list, by_child);
     return list;
 }
@@ -61,10 +66,11 @@ static size_t first_of_child(const picked_file *list, size_t count, const char *
 static sampling_bar bar_of(const drawing *at, size_t i, const picked_file *list, size_t count)
 {
     const sampling_audit *audit = &at->frame->audits[i];
+    const char           *child = at->notes[i].child;
     sampling_bar          bar = SAMPLING_MAY_BE_PICKED;
 
-    for (size_t k = first_of_child(list, count, audit->child);
-         k < count && strcmp(list[k].child, audit->child) == 0; k++) {
+    for (size_t k = first_of_child(list, count, child);
+         k < count && strcmp(list[k].child, child) == 0; k++) {
         if (!within(list[k].day, audit->day, at->policy->same_child_within))
             continue;
         if (list[k].before)
@@ -75,18 +81,29 @@ static sampling_bar bar_of(const drawing *at, size_t i, const picked_file *list,
     return bar;
 }
 
+/* "C-17" and "c-17" are one child. */
+static bool fold_children(drawing *at)
+{
+    for (size_t i = 0; i < at->frame->count; i++)
+        if (!(at->notes[i].child = name_folded(&at->scratch, at->frame->audits[i].child)))
+            return false;
+    return true;
+}
+
 /* Bars the audits of children whose file is looked at already. */
 bool drawing_bar_children(drawing *at)
 {
     size_t count;
 
+    if (!fold_children(at))
+        return false;
     if (at->policy->same_child_within == 0)
         return true;
     const picked_file *list = list_picked(at, &count);
     if (!list)
         return false;
     for (size_t i = 0; i < at->frame->count; i++)
-        if (*at->frame->audits[i].child)
+        if (*at->notes[i].child)
             at->out->members[i].bar = bar_of(at, i, list, count);
     return true;
 }
@@ -104,9 +121,10 @@ bool drawing_keep_one_a_child(drawing *at)
         const sampling_audit *audit = &frame->audits[i];
         at->notes[i].siblings = 1;
         at->notes[i].kept = i;
-        if (!drawing_may_pick(at, i) || !*audit->child || at->policy->same_child_within == 0)
+        const char *child = at->notes[i].child;
+        if (!drawing_may_pick(at, i) || !*child || at->policy->same_child_within == 0)
             continue;
-        list[count++] = (sorted){audit->child, sampling_chance(at->seed, "child", audit->audit_id),
+        list[count++] = (sorted){child, sampling_chance(at->seed, "child", audit->audit_id),
                                  audit->audit_id, i};
     }
     qsort(list, count, sizeof *list, drawing_order);

@@ -6,21 +6,9 @@
 #include <assay/plugin.h>
 
 #include "moderation/drawing.h"
+#include "moderation/folded.h"
 
 /* ---- Who is who ---------------------------------------------------------------------- */
-
-/* "A. Patel" and "a. patel " are one auditor. */
-static const char *folded(arena *memory, const char *name)
-{
-    const text   given = text_of(name);
-    const size_t room = 3 * given.size + 16;
-    char        *out = arena_array(memory, room + 1, 1);
-
-    if (!out)
-        return NULL;
-    const size_t size = text_fold(given, out, room);
-    return size == SIZE_MAX ? name : out;
-}
 
 /* The strata of an auditor, and what each is called behind the name. */
 static const char *const cell_names[SAMPLING_CELLS] = {"ordinary", "thin margin", "new",
@@ -58,10 +46,11 @@ static bool give_rows(drawing *at)
     if (!list || !at->auditors)
         return false;
     for (size_t i = 0; i < frame->count; i++) {
-        const char *key = folded(&at->scratch, frame->audits[i].auditor);
+        const char *key = name_folded(&at->scratch, frame->audits[i].auditor);
         if (!key)
             return false;
         at->notes[i] = (audit_note){
+            .child = at->notes[i].child,
             .auditor_key = key,
             .cell = cell_of(at, &frame->audits[i]),
         };
@@ -114,7 +103,7 @@ static bool count_before(drawing *at)
         const sampling_earlier *pick = &frame->earlier[e];
         if (!pick->at_random || pick->day < start || pick->day >= end)
             continue;
-        const char *key = folded(&at->scratch, pick->auditor);
+        const char *key = name_folded(&at->scratch, pick->auditor);
         if (!key)
             return false;
         const ptrdiff_t found = find_auditor(at, rows, key);

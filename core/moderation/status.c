@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "moderation/quality.h"
+#include "moderation/re_audits.h"
 
 typedef struct {
     moderation_status    *out;
@@ -68,7 +70,9 @@ static void add_to(status_row *row, const status_row *one)
     row->planned += one->planned;
     row->audits += one->audits;
     row->picked += one->picked;
-    row->triggered += one->triggered;
+    row->at_random += one->at_random;
+    row->also_triggered += one->also_triggered;
+    row->triggered_only += one->triggered_only;
     row->moderated += one->moderated;
     row->higher += one->higher;
     row->lower += one->lower;
@@ -79,10 +83,12 @@ static void add_to(status_row *row, const status_row *one)
     row->to_answer += one->to_answer;
     row->disputed += one->disputed;
     row->decided += one->decided;
+    row->quality += one->quality;
     row->changed += one->changed;
     row->late += one->late;
     row->actions += one->actions;
     row->overdue += one->overdue;
+    row->no_action += one->no_action;
     row->re_audits += one->re_audits;
 }
 
@@ -134,7 +140,9 @@ static void count_case(status_work *work, const moderation_case *one)
     const row_names names = names_of(one->auditor, one->team, one->audit_date, one->practice_area);
     status_row      counted = {
              .picked = one->picked,
-             .triggered = one->picked && *one->triggers,
+             .at_random = one->picked && one->picked_at_random,
+             .also_triggered = one->picked && moderation_also_triggered(one),
+             .triggered_only = one->picked && !one->picked_at_random,
              .moderated = one->moderated_revision > 0,
              .to_assign = stage == CASE_TO_ASSIGN,
              .assigned = stage == CASE_ASSIGNED,
@@ -142,6 +150,7 @@ static void count_case(status_work *work, const moderation_case *one)
              .to_answer = stage == CASE_TO_ANSWER,
              .disputed = stage == CASE_DISPUTED,
              .decided = stage == CASE_DECIDED,
+             .quality = moderation_wants_quality(work->asked->policy, one),
              .changed = one->changed,
     };
 
@@ -172,28 +181,49 @@ static bool take_planned(void *user, const store_stamp *stamp, const store_plann
     return !work->out_of_memory;
 }
 
-static void count_action(status_work *work, const store_action *action)
+static void add_of(status_work *work, const moderation_case *one, const status_row *counted)
 {
-    const moderation_case *one = moderation_case_of(&work->cases, action->audit_id);
-
-    if (!one)
-        return;
     const row_names names = names_of(one->auditor, one->team, one->audit_date, one->practice_area);
-    add(work, &names,
-        &(status_row){
-            .actions = !*action->closed,
-            .overdue = action_is_overdue(action, work->today),
-            .re_audits = *action->re_audit_due && strcmp(action->re_audit_due, work->today) <= 0,
-        });
+    add(work, &names, counted);
 }
 
+static void count_each_action(status_work *work, const action_list *actions)
+{
+    for (size_t a = 0; a < actions->count; a++) {
+        const store_action    *action = &actions->items[a];
+        const moderation_case *one = moderation_case_of(&work->cases, action->audit_id);
+        if (one)
+            add_of(work, one,
+                   &(status_row){.actions = !*action->closed,
+                                 .overdue = action_is_overdue(action, work->today)});
+    }
+    for (size_t c = 0; c < work->cases.count; c++)
+        if (action_is_missing(actions, work->asked->policy, &work->cases.items[c]))
+            add_of(work, &work->cases.items[c], &(status_row){.no_action = 1});
+}
+
+static void count_re_audits(status_work *work, const re_audit_list *waiting)
+{
+    for (size_t r = 0; r < waiting->count; r++) {
+        const moderation_case *one = moderation_case_of(&work->cases, waiting->items[r].audit_id);
+        if (one && strcmp(waiting->items[r].due, work->today) <= 0)
+            add_of(work, one, &(status_row){.re_audits = 1});
+    }
+}
+
+/* Those of every audit are read: the cases say which are asked about. */
 static bool count_actions(status_work *work, store *from, error_list *errors)
 {
-    action_list actions;
-    const bool  fine = actions_read(from, &work->asked->filter, &actions, errors);
+    action_list   actions;
+    re_audit_list waiting = {0};
+    const bool    fine = actions_read(from, NULL, &actions, errors) &&
+                      re_audits_read(from, &actions, &waiting, errors);
 
-    for (size_t a = 0; fine && a < actions.count; a++)
-        count_action(work, &actions.items[a]);
+    if (fine) {
+        count_each_action(work, &actions);
+        count_re_audits(work, &waiting);
+    }
+    re_audits_free(&waiting);
     actions_free(&actions);
     return fine;
 }

@@ -18,7 +18,9 @@ typedef struct {
     uint64_t    planned;
     uint64_t    audits;
     uint64_t    picked;
-    uint64_t    triggered; /* of those picked */
+    uint64_t    at_random;      /* of those picked */
+    uint64_t    also_triggered; /* of those at random */
+    uint64_t    triggered_only; /* those picked that are not at random */
     uint64_t    moderated;
     uint64_t    higher; /* the auditor's grade against the moderator's */
     uint64_t    lower;
@@ -29,11 +31,13 @@ typedef struct {
     uint64_t    to_answer; /* for the auditor */
     uint64_t    disputed;  /* for a third person */
     uint64_t    decided;
+    uint64_t    quality;   /* of those decided: the quality of the audit itself is wanted */
     uint64_t    changed;   /* the audit was changed after it was moderated */
     uint64_t    late;      /* moderated, or waiting, later than the policy asks for */
     uint64_t    actions;   /* open */
     uint64_t    overdue;   /* of these, past their day */
-    uint64_t    re_audits; /* due by today */
+    uint64_t    no_action; /* audits whose final grade asks for an action, and that have none */
+    uint64_t    re_audits; /* audits whose file was to be audited again by today, and was not */
 } status_row;
 
 typedef enum {

@@ -20,7 +20,9 @@ static const status_count counts[] = {
     {"planned", offsetof(status_row, planned)},
     {"audits", offsetof(status_row, audits)},
     {"picked", offsetof(status_row, picked)},
-    {"triggered", offsetof(status_row, triggered)},
+    {"picked_at_random", offsetof(status_row, at_random)},
+    {"also_triggered", offsetof(status_row, also_triggered)},
+    {"triggered_only", offsetof(status_row, triggered_only)},
     {"moderated", offsetof(status_row, moderated)},
     {"auditor_higher", offsetof(status_row, higher)},
     {"auditor_lower", offsetof(status_row, lower)},
@@ -31,10 +33,12 @@ static const status_count counts[] = {
     {"answer_wanted", offsetof(status_row, to_answer)},
     {"disputed", offsetof(status_row, disputed)},
     {"decided", offsetof(status_row, decided)},
+    {"audit_quality_wanted", offsetof(status_row, quality)},
     {"changed_since", offsetof(status_row, changed)},
     {"late", offsetof(status_row, late)},
     {"actions_open", offsetof(status_row, actions)},
     {"actions_overdue", offsetof(status_row, overdue)},
+    {"without_an_action", offsetof(status_row, no_action)},
     {"re_audits_due", offsetof(status_row, re_audits)},
 };
 
@@ -146,8 +150,10 @@ static void write_all(const moderation_status *status, buffer *out)
     buffer_string(out, "\n\n");
     write_line("Planned", all->planned, "", out);
     write_line("Audits", all->audits, "", out);
-    write_details("Picked", all->picked, out, "triggered %llu, the rest at random",
-                  (unsigned long long)all->triggered);
+    write_details("Picked", all->picked, out,
+                  "at random %llu (of them also triggered %llu), triggered only %llu",
+                  (unsigned long long)all->at_random, (unsigned long long)all->also_triggered,
+                  (unsigned long long)all->triggered_only);
     write_details("Waiting", waiting, out, "to give out %llu, with a moderator %llu",
                   (unsigned long long)all->to_assign, (unsigned long long)all->assigned);
     write_details("Moderated", all->moderated, out, "auditor higher %llu, lower %llu",
@@ -157,35 +163,44 @@ static void write_all(const moderation_status *status, buffer *out)
                   "reason wanted %llu, auditor's answer wanted %llu",
                   (unsigned long long)all->differ, (unsigned long long)all->to_answer);
     write_line("Disputed", all->disputed, "", out);
-    write_line("Decided", all->decided, "", out);
+    write_details("Decided", all->decided, out, "audit quality wanted %llu",
+                  (unsigned long long)all->quality);
     if (all->changed > 0)
         write_line("Changed since", all->changed, "the audit, after it was moderated", out);
     write_details("Late", all->late, out,
                   "over %u days; median %llu, longest %llu of those moderated", status->target_days,
                   (unsigned long long)status->median_lag, (unsigned long long)status->longest_lag);
-    write_details("Actions open", all->actions, out, "overdue %llu; re-audits due %llu",
-                  (unsigned long long)all->overdue, (unsigned long long)all->re_audits);
+    write_details("Actions open", all->actions, out,
+                  "overdue %llu; audits without an action %llu; re-audits due %llu",
+                  (unsigned long long)all->overdue, (unsigned long long)all->no_action,
+                  (unsigned long long)all->re_audits);
+}
+
+static size_t width_of(const char *heading)
+{
+    const size_t least = strlen(heading) + 2;
+    return least > COUNT_WIDTH ? least : COUNT_WIDTH;
 }
 
 static void write_table(const status_table *table, const char *title, buffer *out)
 {
-    static const char *const headings[] = {"planned", "audits", "picked", "done",
-                                           "higher",  "lower",  "overdue"};
+    static const char *const headings[] = {"planned", "audits", "picked",  "done",
+                                           "higher",  "lower",  "overdue", "no action"};
 
     buffer_string(out, "\n");
     terminal_padded(out, text_of(title), NAME_WIDTH);
     for (size_t h = 0; h < sizeof headings / sizeof *headings; h++) {
-        terminal_repeat(out, ' ', COUNT_WIDTH - strlen(headings[h]));
+        terminal_repeat(out, ' ', width_of(headings[h]) - strlen(headings[h]));
         buffer_string(out, headings[h]);
     }
     buffer_byte(out, '\n');
     for (size_t r = 0; r < table->count; r++) {
         const status_row *row = &table->rows[r];
         const uint64_t    shown[] = {row->planned, row->audits, row->picked, row->moderated,
-                                     row->higher,  row->lower,  row->overdue};
+                                     row->higher,  row->lower,  row->overdue, row->no_action};
         terminal_padded(out, text_of(*row->name ? row->name : "not recorded"), NAME_WIDTH);
         for (size_t s = 0; s < sizeof shown / sizeof *shown; s++)
-            terminal_count(out, shown[s], COUNT_WIDTH);
+            terminal_count(out, shown[s], width_of(headings[s]));
         buffer_byte(out, '\n');
     }
 }

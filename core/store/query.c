@@ -69,8 +69,8 @@ static void add_own(query *asked, const entity *of, const char *table, const sto
         add_same(asked, table, "auditor", filter->auditor);
     if (entity_field(of, "practice_area"))
         add_same(asked, table, "practice_area", filter->practice_area);
-    if (entity_field(of, "child_ref") && filter->child_ref && *filter->child_ref)
-        add_text(asked, table, "", "child_ref", " = ", filter->child_ref);
+    if (entity_field(of, "child_ref"))
+        add_same(asked, table, "child_ref", filter->child_ref);
     if (entity_field(of, "audit_date"))
         add_range(asked, table, "audit_date", false, filter);
     if (entity_field(of, "month"))

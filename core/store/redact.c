@@ -59,7 +59,7 @@ static bool find_events(store *held, const store_redaction *what, error_list *er
         run_with(held->db,
                  by_id      ? "INSERT INTO meant VALUES (?1)"
                  : by_child ? "INSERT INTO meant SELECT DISTINCT audit_id FROM audit "
-                              "WHERE child_ref = ?1"
+                              "WHERE same(child_ref, ?1)"
                             : "INSERT INTO meant SELECT audit_id FROM audit "
                               "WHERE latest = 1 AND audit_date <> '' AND audit_date < ?1",
                  by_id      ? what->audit_id

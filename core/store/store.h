@@ -252,7 +252,7 @@ typedef struct {
     const char *team;
     const char *auditor;
     const char *practice_area;
-    const char *child_ref; /* exactly */
+    const char *child_ref;
     const char *moderator; /* of assignments and moderations */
     int64_t     draw;      /* of draw members; 0: any */
     bool in_moderation;    /* audits that were picked, assigned or moderated, or have an action */
@@ -303,6 +303,12 @@ typedef void (*store_take_counted)(void *user, const store_counted *counted);
  * call. */
 bool store_count_audits(store *store, const store_filter *filter, store_take_counted take,
                         void *user, error_list *errors);
+
+typedef bool (*store_take_child)(void *user, const char *child_ref, const char *audit_date);
+
+/* Gives the child and the date of every audit whose child is known, which is quicker than reading the
+ * audits. Strings live during the call; `take` returns false to stop, which is no failure. */
+bool store_each_child(store *store, store_take_child take, void *user, error_list *errors);
 
 /* An audit, and what the tool made of it: its grade's audit_id and revision mean nothing. */
 typedef struct {

@@ -58,12 +58,14 @@ def moderator_grades(work):
 
 
 def picks(work):
-    """Each pick of every draw: whether it was picked at random. Drawing again says it all."""
+    """Each pick of every draw: whether it was picked at random, and whether a rule named it. Drawing
+    again says it all."""
     found = {}
     for line in run(work, "store export").splitlines():
         event = json.loads(line)
         if event["kind"] == "draw_member" and event["payload"]["picked"]:
-            found[event["payload"]["audit_id"]] = event["payload"]["picked_at_random"]
+            found[event["payload"]["audit_id"]] = (event["payload"]["picked_at_random"],
+                                                   bool(event["payload"]["triggers"]))
     return found
 
 
@@ -106,6 +108,54 @@ def check_figures(told, pairs):
         assert abs(told[name]["value"] - value) < 1e-12, (name, told[name], value)
         low, high = told[name]["interval"]
         assert low <= value <= high <= 1, (name, told[name])
+
+
+def status(work, *arguments):
+    return json.loads(run(work, "moderation status --format json", *arguments))
+
+
+def check_picks(work, agreement, picked):
+    """Status, agreement and estimate count picks alike."""
+    at_random = sum(random for random, _ in picked.values())
+    also = sum(random and named for random, named in picked.values())
+    only = sum(not random for random, _ in picked.values())
+    assert also > 0 and at_random + only == len(picked)
+    all_of = status(work)["all"]
+    assert [all_of[name] for name in ("picked", "picked_at_random", "also_triggered",
+                                      "triggered_only")] == [len(picked), at_random, also, only]
+    random = agreement["auditor_moderator_random"]
+    assert (random["n"], random["also_triggered"]) == (at_random, also)
+    assert agreement["auditor_moderator_triggered_only"]["n"] == only
+    estimate = json.loads(run(work, "moderation estimate --format json"))
+    assert [estimate[name] for name in ("moderated_at_random", "also_triggered",
+                                        "triggered_only")] == [at_random, also, only]
+    assert estimate["stand_for_others"] + estimate["stand_for_themselves"] == len(picked)
+
+
+def check_actions(work):
+    """Each final grade below good wants an action, by team and month as in all; what waits in compare is
+    what status says is wanted."""
+    where = {row["audit_id"]: row for row in
+             csv.DictReader(run(work, "store list audits --format csv").splitlines())}
+    below = [row["audit_id"] for row in
+             csv.DictReader(run(work, "store list resolutions --format csv").splitlines())
+             if LEVELS.index(row["final_grade"]) < 2]
+    assert below and not run(work, "store list actions --format csv").splitlines()[1:]
+    counted = status(work)
+    assert counted["all"]["without_an_action"] == len(below)
+    for by, key in (("by_team", lambda one: one["team"]),
+                    ("by_month", lambda one: one["audit_date"][:7])):
+        wanted = collections.Counter(key(where[audit]) for audit in below)
+        assert {row["name"]: row["without_an_action"] for row in counted[by]
+                if row["without_an_action"]} == wanted, by
+    run(work, "moderation actions --output a.csv")
+    assert len(rows(work / "a.csv")) == len(below)
+    run(work, "moderation compare --output c.csv")
+    assert len(rows(work / "c.csv")) == sum(
+        counted["all"][name] for name in ("reason_wanted", "answer_wanted", "disputed",
+                                          "audit_quality_wanted"))
+    run(work, "moderation import", "returned/2026-10-actions.csv")
+    assert status(work)["all"]["without_an_action"] == 0
 
 
 def check_corrected(work, moderated):
@@ -186,10 +236,12 @@ def main():
         audited, moderated, picked = auditor_grades(work), moderator_grades(work), picks(work)
         assert set(moderated) == set(picked), "what is picked is moderated, and nothing else"
         agreement = json.loads(run(work, "moderation agreement --format json"))
-        for name, chosen in (("random", True), ("triggered", False)):
+        for name, chosen in (("random", True), ("triggered_only", False)):
             check_figures(agreement[f"auditor_moderator_{name}"],
                           [(audited[audit], moderated[audit]) for audit in sorted(moderated)
-                           if picked[audit] == chosen])
+                           if picked[audit][0] == chosen])
+        check_picks(work, agreement, picked)
+        check_actions(work)
         missed = sorted(a for a in moderated if moderated[a] == 0 and audited[a] > 0)
         assert agreement["missed_inadequates"] == missed and "AU-102006" in missed, missed
 

@@ -57,13 +57,15 @@ static void close_request(asked_page *asked)
 static void put_graded(store_case *here, const char *id, const char *date, const char *team,
                        const char *grade, const char *limited_by)
 {
-    const char       *held[] = {limited_by};
+    const char *held[] = {limited_by};
+    char        child[64]; /* each audit's own */
+    snprintf(child, sizeof child, "%s %s", secret_child, id);
     const store_audit audit = {.audit_id = id,
                                .practice_area = "plans",
                                .audit_date = date,
                                .team = team,
                                .auditor = secret_auditor,
-                               .child_ref = secret_child,
+                               .child_ref = child,
                                .auditor_grade = grade,
                                .row_hash = "ab"};
     const store_grade given = {.audit_id = id,

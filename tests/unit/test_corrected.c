@@ -107,7 +107,7 @@ static void agreement_compares_what_was_moderated(void **state)
     put_record(here, &corrected);
     buffer after = told(here, policy);
     assert_string_equal(after.bytes, before.bytes);
-    assert_non_null(strstr(after.bytes, "criterion,plan,2,0,0,2,0,2")); /* both rated good */
+    assert_non_null(strstr(after.bytes, "criterion,plan,2,0,0,0,2,0,2")); /* both rated good */
     buffer_free(&before);
     buffer_free(&after);
     moderation_policy_free(policy);

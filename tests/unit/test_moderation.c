@@ -692,7 +692,9 @@ static void status_counts_what_waits_and_what_is_late(void **state)
     assert_int_equal(status.all.planned, 5);
     assert_int_equal(status.all.audits, 4);
     assert_int_equal(status.all.picked, 4);
-    assert_int_equal(status.all.triggered, 1);
+    assert_int_equal(status.all.at_random, 3);
+    assert_int_equal(status.all.also_triggered, 0);
+    assert_int_equal(status.all.triggered_only, 1);
     assert_int_equal(status.all.moderated, 2);
     assert_int_equal(status.all.higher, 2);
     assert_int_equal(status.all.lower, 0);
