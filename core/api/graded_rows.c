@@ -1,6 +1,5 @@
 #include "api/graded_rows.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,37 +11,6 @@
 static const char *copy(graded_rows *list, text value)
 {
     return arena_text(&list->memory, value.size > 0 ? value.at : "", value.size);
-}
-
-static void hash_part(crypto_generichash_state *state, text value)
-{
-    uint8_t size[8];
-
-    for (size_t b = 0; b < sizeof size; b++)
-        size[b] = (uint8_t)((uint64_t)value.size >> (8 * b));
-    crypto_generichash_update(state, size, sizeof size);
-    crypto_generichash_update(state, (const unsigned char *)value.at, value.size);
-}
-
-/* What the record says: docs/store.md. The order of the file's columns makes no difference. */
-static const char *hash_row(graded_rows *list, const store_audit *audit)
-{
-    const char *const        own[] = {audit->audit_id,     audit->practice_area, audit->audit_date,
-                                      audit->team,         audit->auditor,       audit->child_ref,
-                                      audit->auditor_grade};
-    crypto_generichash_state state;
-    uint8_t                  hash[crypto_generichash_BYTES];
-    char                    *shown = arena_array(&list->memory, 2 * sizeof hash + 1, 1);
-
-    crypto_generichash_init(&state, NULL, 0, sizeof hash);
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        hash_part(&state, text_of(own[i]));
-    for (size_t f = 0; f < audit->fields.count; f++) {
-        hash_part(&state, text_of(audit->fields.items[f].name));
-        hash_part(&state, text_of(audit->fields.items[f].value));
-    }
-    crypto_generichash_final(&state, hash, sizeof hash);
-    return shown ? sodium_bin2hex(shown, 2 * sizeof hash + 1, hash, sizeof hash) : NULL;
 }
 
 static int by_field(const void *a, const void *b)
@@ -146,6 +114,8 @@ static bool check_grade(graded_rows *list, const graded_batch *batch, size_t i, 
 
 static bool add_audit(graded_rows *list, const graded_batch *batch, size_t i, store_audit *out)
 {
+    char *hash = arena_array(&list->memory, STORE_HASH_TEXT_SIZE, 1);
+
     const level   given = batch->auditor_grade[i];
     const rubric *by = row_group(batch, i)->rubric;
 
@@ -158,9 +128,11 @@ static bool add_audit(graded_rows *list, const graded_batch *batch, size_t i, st
         .auditor_grade = given < by->scale.count ? by->scale.ids[given] : "",
     };
     if (!out->audit_id || !out->practice_area || !out->audit_date || !out->team || !out->auditor ||
-        !add_cells(list, batch, i, out))
+        !hash || !add_cells(list, batch, i, out))
         return false;
-    return (out->row_hash = hash_row(list, out)) != NULL;
+    store_hash_row(out, hash);
+    out->row_hash = hash;
+    return true;
 }
 
 static bool add_grade(graded_rows *list, const graded_batch *batch, size_t i,
@@ -226,6 +198,8 @@ static bool add_row(graded_rows *list, const graded_batch *batch, size_t i,
     if (!(of = rubric_facts_of(facts, row_group(batch, i)->rubric, &list->errors)))
         return true;
     out->graded = list->graded_count++;
+    graded->reads = (store_list){of->reads, of->read_count};
+    graded->area_of_rubric = batch->practice_area[i].at == of->rubric->practice_area;
     return add_audit(list, batch, i, &graded->audit) && add_grade(list, batch, i, of, graded);
 }
 

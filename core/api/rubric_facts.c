@@ -54,6 +54,25 @@ static const size_t *sort_criteria(rubric_fact_table *table, const rubric *held)
     return order;
 }
 
+/* The fields of all criteria, some more than once. NULL where memory is out. */
+static const char *const *list_fields(rubric_fact_table *table, const rubric *held, size_t *count)
+{
+    size_t most = 0;
+
+    *count = 0;
+    for (size_t c = 0; c < held->criterion_count; c++)
+        most += held->criteria[c].input_count + 1; /* and applies_if */
+    const char **fields = arena_array(&table->memory, most + 1, sizeof *fields);
+    for (size_t c = 0; fields && c < held->criterion_count; c++) {
+        const criterion *asked = &held->criteria[c];
+        for (size_t i = 0; i < asked->input_count; i++)
+            fields[(*count)++] = asked->inputs[i].field;
+        if (asked->applies_field)
+            fields[(*count)++] = asked->applies_field;
+    }
+    return fields;
+}
+
 /* What was written, kept; NULL where memory is out. */
 static const char *keep(rubric_fact_table *table, buffer *written)
 {
@@ -75,6 +94,7 @@ static const rubric_facts *find(rubric_fact_table *table, const rubric *held, er
                                .plugin = keep(table, &names),
                                .plugin_hash = keep(table, &hashes),
                                .by_id = sort_criteria(table, held)};
+        made->reads = list_fields(table, held, &made->read_count);
         trust_hash_to_text(held->hash, made->hash);
     }
     buffer_free(&levels);
@@ -82,7 +102,7 @@ static const rubric_facts *find(rubric_fact_table *table, const rubric *held, er
     buffer_free(&hashes);
     if (!read)
         return NULL;
-    if (made && made->levels && made->plugin && made->plugin_hash && made->by_id)
+    if (made && made->levels && made->plugin && made->plugin_hash && made->by_id && made->reads)
         return table->first = made;
     error_memory(errors);
     return NULL;

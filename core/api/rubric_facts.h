@@ -14,6 +14,8 @@ typedef struct rubric_facts {
     const char                *plugin; /* "plans 1.0.0, assessments 1.0.0"; "": it needs none */
     const char                *plugin_hash;
     const size_t *by_id; /* [criterion_count]: its criteria in the order of their ids */
+    const char *const *reads; /* [read_count]: the fields of records that it reads */
+    size_t             read_count;
     char          hash[TRUST_HASH_TEXT_SIZE];
 } rubric_facts;
 

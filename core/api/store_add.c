@@ -4,6 +4,7 @@
 
 #include "api/graded_rows.h"
 #include "api/met_keys.h"
+#include "base/date.h"
 #include "api/store_add.h"
 
 enum { REJECTED_TOLD = 200 }; /* of one file, one by one */
@@ -76,6 +77,27 @@ static void tell_moderated(const addition *to)
               (unsigned long long)to->moderated);
 }
 
+static bool take_date(void *user, const store_stamp *stamp, const store_audit *held)
+{
+    (void)stamp;
+    snprintf(user, DATE_TEXT_SIZE, "%s", held->audit_date);
+    return false;
+}
+
+static bool tell_another(addition *to, uint64_t line, const char *audit_id)
+{
+    char date[DATE_TEXT_SIZE] = "", why[160];
+
+    if (!store_each_audit(to->kept, &(store_filter){.audit_id = audit_id}, take_date, date,
+                          &to->session->errors))
+        return false;
+    snprintf(why, sizeof why,
+             "the store has another audit of that id%s%s; give each audit its own id, such as N-1",
+             *date ? ", of " : "", date);
+    tell_rejected(to, line, why);
+    return true;
+}
+
 static bool keep_row(addition *to, const graded_rows *list, const graded_row *row)
 {
     const store_graded *given = &list->graded[row->graded];
@@ -105,6 +127,8 @@ static bool keep_row(addition *to, const graded_rows *list, const graded_row *ro
         tell_rejected(to, row->line,
                       "this audit was redacted, and is not added again; take it out of the file");
         break;
+    case STORE_ANOTHER:
+        return tell_another(to, row->line, given->audit.audit_id);
     case STORE_ADDED:
         to->totals->added++;
         break;

@@ -51,6 +51,8 @@ struct store {
     sql_statement *append;
     sql_statement *audit_revision;
     sql_statement *was_moderated;
+    sql_statement *audit_payload;
+    sql_statement *grade_rubric;
     put_statements puts[ENTITY_COUNT];
     buffer         payload;
     buffer         subject;

@@ -1,7 +1,7 @@
 /* Entries in: an event, and a row of its table. */
 #include <string.h>
 
-#include "store/inner.h"
+#include "store/same_record.h"
 
 /* What the store has under an entry's key. */
 typedef struct {
@@ -160,6 +160,8 @@ typedef struct {
     entity_number         number;
     any_entry             entry;
     const sealed_payload *ahead;   /* of its first revision; NULL: nothing was prepared */
+    const store_graded   *graded;  /* what an audit is put with; NULL: nothing */
+    arena                *memory;  /* with `graded` */
     store_outcome         outcome; /* where it is not refused */
     bool                  refused; /* for a reason that leaves the transaction whole */
 } entry_put;
@@ -231,6 +233,42 @@ static bool keep(store *held, entry_put *given, int64_t previous, error_list *er
     return sql_do(puts->insert, errors);
 }
 
+/* What two records say together: nothing is added where the store has all of it. */
+static bool keep_joined(store *held, entry_put *given, const held_entry *there, error_list *errors)
+{
+    text payload;
+
+    given->outcome = STORE_SAME;
+    return payload_of(held, given, &payload, errors) &&
+           (is_same(payload, there) || keep(held, given, there->event, errors));
+}
+
+/* A record that was graded, over one under its id that is not the same to the last byte. */
+static bool keep_record(store *held, entry_put *given, const held_entry *there, error_list *errors)
+{
+    record_relation relation;
+    store_audit     joined;
+
+    if (!record_compare(held, there->event, given->graded, &relation, &joined, given->memory,
+                        errors))
+        return false;
+    switch (relation) {
+    case RECORD_ANOTHER:
+        given->outcome = STORE_ANOTHER;
+        return true;
+    case RECORD_CHANGED:
+        given->entry.audit.revision = there->revision + 1;
+        given->outcome = STORE_REVISED;
+        return keep(held, given, there->event, errors);
+    case RECORD_SAME:
+        break;
+    }
+    given->entry.audit = joined;
+    given->entry.audit.revision = there->revision;
+    given->ahead = NULL;
+    return keep_joined(held, given, there, errors);
+}
+
 /* Where the store has an entry of that key, or has an audit no more that it had. */
 static bool keep_over(store *held, entry_put *given, const held_entry *there, error_list *errors)
 {
@@ -251,6 +289,8 @@ static bool keep_over(store *held, entry_put *given, const held_entry *there, er
             return false;
         if (is_same(payload, there))
             return true;
+        if (given->graded)
+            return keep_record(held, given, there, errors);
     }
     if (revision)
         *revision = there->revision + 1;
@@ -308,9 +348,10 @@ STORE_ENTITIES(X)
 /* An audit that is new has no grade yet, which need not be looked for. */
 static bool put_grade_of(store *held, entry_put *audit, entry_put *grade, error_list *errors)
 {
-    if (audit->outcome == STORE_REDACTED)
+    if (audit->outcome == STORE_REDACTED || audit->outcome == STORE_ANOTHER)
         return true;
     grade->entry.grade.revision = audit->entry.audit.revision;
+    grade->entry.grade.row_hash = audit->entry.audit.row_hash;
     if (audit->outcome == STORE_ADDED && grade->entry.grade.revision == 1)
         return prepare(held, ENTITY_grade, errors) && keep(held, grade, 0, errors);
     grade->ahead = NULL;
@@ -321,9 +362,11 @@ bool store_put_graded(store *held, const store_graded *given, const store_prepar
                       size_t i, store_outcome *outcome, error_list *errors)
 {
     const prepared_row *ahead = prepared ? prepared_at(prepared, i) : NULL;
-    entry_put           audit = {.number = ENTITY_audit, .entry.audit = given->audit};
-    entry_put           grade = {.number = ENTITY_grade, .entry.grade = given->grade};
-    bool                own;
+    arena               memory = {0};
+    entry_put           audit = {
+                  .number = ENTITY_audit, .entry.audit = given->audit, .graded = given, .memory = &memory};
+    entry_put grade = {.number = ENTITY_grade, .entry.grade = given->grade};
+    bool      own;
 
     grade.entry.grade.audit_id = given->audit.audit_id;
     grade.entry.grade.revision = 0;
@@ -340,6 +383,7 @@ bool store_put_graded(store *held, const store_graded *given, const store_prepar
     const bool kept = transaction_leave(held, own, done, errors);
     if (kept && outcome)
         *outcome = audit.outcome;
+    arena_free(&memory);
     return kept;
 }
 

@@ -133,6 +133,8 @@ void store_close(store *held)
     sql_finish(held->append);
     sql_finish(held->audit_revision);
     sql_finish(held->was_moderated);
+    sql_finish(held->audit_payload);
+    sql_finish(held->grade_rubric);
     for (size_t e = 0; e < ENTITY_COUNT; e++) {
         sql_finish(held->puts[e].find);
         sql_finish(held->puts[e].retire);

@@ -88,7 +88,7 @@ typedef struct {
     const char *auditor;
     const char *child_ref;     /* a pseudonym; never shown */
     const char *auditor_grade; /* a level, or "" */
-    const char *row_hash;      /* hexadecimal */
+    const char *row_hash;      /* store_hash_row() */
     store_pairs fields;        /* of filter.whole: the cells that rubrics read */
 } store_audit;
 
@@ -236,7 +236,8 @@ typedef enum {
     STORE_ADDED,   /* there was none of that key */
     STORE_REVISED, /* there was another one, which stays as history */
     STORE_SAME,    /* it is there already: nothing was added */
-    STORE_REDACTED /* an audit that was redacted: nothing was added */
+    STORE_REDACTED, /* an audit that was redacted: nothing was added */
+    STORE_ANOTHER   /* another audit has that id (store_put_graded()): nothing was added */
 } store_outcome;
 
 /* ---- Reading ------------------------------------------------------------------ */
@@ -314,7 +315,14 @@ bool store_each_child(store *store, store_take_child take, void *user, error_lis
 typedef struct {
     store_audit audit;
     store_grade grade;
+    store_list  reads;          /* the fields that its rubric reads, whether the record has them or not */
+    bool        area_of_rubric; /* the record itself names no practice area */
 } store_graded;
+
+enum { STORE_HASH_TEXT_SIZE = 65 };
+
+/* What the record says as one hash, in hexadecimal: docs/store.md. Its fields are by name. */
+void store_hash_row(const store_audit *audit, char out[STORE_HASH_TEXT_SIZE]);
 
 /* What putting them would write, worked out on any thread: most of the work. NULL where one cannot be
  * kept, which store_put_graded() says again, or memory is out. It copies what it needs. Free with
@@ -325,7 +333,12 @@ store_prepared *store_prepare(const store_graded *given, size_t count, error_lis
 void            store_prepared_free(store_prepared *prepared); /* takes NULL */
 
 /* Puts an audit and its grade; both or neither. `prepared` (NULL: nothing is) has it as number `i`. The
- * outcome is the audit's; of one that was redacted no grade is put either. */
+ * outcome is the audit's; of one that was redacted, or is another, no grade is put either.
+ *
+ * A revision depends on what the record says alone. Where another rubric read other fields of it, the record
+ * is the same (STORE_SAME): an event of the same revision then has the fields of both. A record that has
+ * another child_ref, auditor, team or audit_date, two of them at least and neither "", is another audit
+ * (STORE_ANOTHER). */
 bool store_put_graded(store *store, const store_graded *given, const store_prepared *prepared,
                       size_t i, store_outcome *outcome, error_list *errors);
 

@@ -67,6 +67,70 @@ static void test_an_audit_and_its_grade_are_two_events_once(void **state)
     }
 }
 
+/* Two of child, auditor, team and date that are another's: another audit. One of them, or one that was not
+ * given: a correction. */
+static void test_another_audit_does_not_take_the_place_of_one(void **state)
+{
+    store_case        *here = *state;
+    const store_graded first = graded("A-1", "North", "good");
+    store_graded       other = graded("A-1", "South", "good");
+
+    put(here, &first, false);
+    const int64_t before = events_of(here);
+    other.audit.auditor = "B. Lee";
+    assert_int_equal(put(here, &other, true), STORE_ANOTHER);
+    other.audit.auditor = "A. Jones";
+    other.audit.audit_date = "2026-04-30";
+    assert_int_equal(put(here, &other, false), STORE_ANOTHER);
+    assert_int_equal(events_of(here), before);
+    other.audit.audit_date = "";
+    other.audit.child_ref = "C-17"; /* which the first has not */
+    assert_int_equal(put(here, &other, true), STORE_REVISED);
+}
+
+/* The record has two fields; each rubric reads one of them. */
+static void test_another_rubric_makes_no_revision(void **state)
+{
+    static const char *const reads_seen[] = {"child_seen"}, *const reads_plan[] = {"plan"};
+    const store_pair plan = {"plan", "late"}, changed = {"plan", "in time"};
+    store_case      *here = *state;
+    store_graded     seen = graded("A-1", "North", "good"), other = seen;
+
+    seen.reads = (store_list){reads_seen, 1};
+    seen.grade.rubric_hash = "aa";
+    other.reads = (store_list){reads_plan, 1};
+    other.audit.fields = (store_pairs){&plan, 1};
+    other.grade.rubric_hash = "bb";
+    put(here, &seen, true);
+    const int64_t before = events_of(here);
+    assert_int_equal(put(here, &other, true), STORE_SAME); /* the other field, and the grade */
+    assert_int_equal(events_of(here), before + 2);
+    assert_int_equal(put(here, &other, false), STORE_SAME);
+    assert_int_equal(put(here, &seen, false), STORE_SAME); /* the grade */
+    assert_int_equal(events_of(here), before + 3);
+    other.audit.practice_area = "PLANS";
+    assert_int_equal(put(here, &other, false), STORE_SAME);
+    other.audit.fields = (store_pairs){&changed, 1};
+    assert_int_equal(put(here, &other, true), STORE_REVISED);
+}
+
+/* Of two files that one rubric graded, only the second has a column of it. */
+static void test_a_column_that_comes_or_goes_is_a_change(void **state)
+{
+    static const char *const reads[] = {"child_seen", "plan"};
+    const store_pair         both[] = {{"child_seen", "yes"}, {"plan", "late"}};
+    store_case              *here = *state;
+    store_graded             one = graded("A-1", "North", "good");
+
+    one.reads = (store_list){reads, 2};
+    one.grade.rubric_hash = "aa";
+    put(here, &one, true);
+    const store_graded first = one;
+    one.audit.fields = (store_pairs){both, 2};
+    assert_int_equal(put(here, &one, true), STORE_REVISED);
+    assert_int_equal(put(here, &first, true), STORE_REVISED);
+}
+
 static bool same_payloads(void *user, const store_event *event)
 {
     char(*payloads)[2000] = user;
@@ -196,6 +260,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         store_test(test_an_audit_and_its_grade_are_two_events_once),
+        store_test(test_another_audit_does_not_take_the_place_of_one),
+        store_test(test_another_rubric_makes_no_revision),
+        store_test(test_a_column_that_comes_or_goes_is_a_change),
         store_test(test_what_is_written_ahead_is_what_would_be_written),
         store_test(test_what_cannot_be_kept_is_not_prepared),
         store_test(test_a_redacted_audit_comes_back_with_no_grade),
