@@ -52,17 +52,20 @@ static bool read_same_rubric(store *held, const store_grade *given, bool *same, 
 
 /* ---- Another audit --------------------------------------------------------------------------- */
 
-static bool contradicts(const char *before, const char *now)
+typedef bool (*same_words)(text a, text b);
+
+static bool contradicts(const char *before, const char *now, same_words same)
 {
-    return before && now && *before && *now && !text_same(text_of(before), text_of(now));
+    return before && now && *before && *now && !same(text_of(before), text_of(now));
 }
 
 /* One of these is corrected now and then; two at once are another case, or another visit. */
 static bool is_another(const store_audit *before, const store_audit *now)
 {
-    return contradicts(before->child_ref, now->child_ref) +
-               contradicts(before->auditor, now->auditor) + contradicts(before->team, now->team) +
-               contradicts(before->audit_date, now->audit_date) >=
+    return contradicts(before->child_ref, now->child_ref, text_same) +
+               contradicts(before->auditor, now->auditor, text_same_person) +
+               contradicts(before->team, now->team, text_same_name) +
+               contradicts(before->audit_date, now->audit_date, text_same) >=
            2;
 }
 
