@@ -160,7 +160,8 @@ def check_actions(work):
 
 def check_corrected(work, moderated):
     """Auditors correct their spreadsheets after moderation, with the grades that moderators gave, under
-    another auditor's name, for another team: no figure of moderation moves."""
+    another auditor's name: no figure of moderation moves. (For another team as well it were another
+    audit.)"""
     commands = ("moderation agreement --format json", "moderation severity --format json",
                 "moderation estimate --format json",
                 "report board --from 01/04/2026 --to 31/10/2026 --today 20/11/2026",
@@ -179,7 +180,6 @@ def check_corrected(work, moderated):
         if row[0] in moderated:
             row[column["auditor_grade"]] = LEVELS[moderated[row[0]]].replace("_", " ")
             row[column["auditor"]] = "Somebody else"
-            row[column["team"]] = "Another team"
             changed += 1
     with open(work / "corrected.csv", "w", newline="", encoding="utf-8") as stream:
         csv.writer(stream).writerows(table)
