@@ -14,8 +14,7 @@ static void hash_number(crypto_generichash_state *state, uint64_t number)
     crypto_generichash_update(state, bytes, sizeof bytes);
 }
 
-/* With its length before it, so that no two lists of texts give the same bytes. */
-static void hash_text(crypto_generichash_state *state, text value)
+void chain_hash_text(crypto_generichash_state *state, text value)
 {
     hash_number(state, value.size);
     crypto_generichash_update(state, (const unsigned char *)value.at, value.size);
@@ -39,10 +38,10 @@ void chain_hash(const uint8_t before[HASH_SIZE], const chain_link *event,
     crypto_generichash_init(&state, NULL, 0, HASH_SIZE);
     crypto_generichash_update(&state, before, HASH_SIZE);
     hash_number(&state, (uint64_t)event->sequence);
-    hash_text(&state, event->at);
-    hash_text(&state, event->who);
-    hash_text(&state, event->kind);
-    hash_text(&state, event->subject);
+    chain_hash_text(&state, event->at);
+    chain_hash_text(&state, event->who);
+    chain_hash_text(&state, event->kind);
+    chain_hash_text(&state, event->subject);
     hash_number(&state, (uint64_t)event->previous);
     crypto_generichash_update(&state, payload_hash, HASH_SIZE);
     crypto_generichash_final(&state, out, HASH_SIZE);
@@ -123,11 +122,12 @@ bool chain_append_sealed(store *held, const char *kind, const char *subject,
     uint8_t hash[HASH_SIZE];
 
     if (!held->append)
-        held->append = sql_prepare(held->db,
-                                   "INSERT OR FAIL INTO event (sequence, at, who, kind, subject, payload, "
-                                   "salt, payload_hash, previous, hash) "
-                                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                                   errors);
+        held->append =
+            sql_prepare(held->db,
+                        "INSERT OR FAIL INTO event (sequence, at, who, kind, subject, payload, "
+                        "salt, payload_hash, previous, hash) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                        errors);
     if (!held->append)
         return false;
 

@@ -84,6 +84,9 @@ static inline bool field_has_column(const field *of)
     return of->type != FIELD_PAIRS;
 }
 
+/* For qsort(): the order of pairs in a payload. */
+int pair_by_name(const void *a, const void *b);
+
 /* Whether the entry can be kept; false with its faults. */
 bool entry_check(const entity *of, const void *entry, error_list *errors);
 

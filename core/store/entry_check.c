@@ -63,14 +63,9 @@ static bool check_list(const entity *of, const void *entry, const field *at, err
     return true;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const store_pair *)a)->name, ((const store_pair *)b)->name);
-}
-
 static bool names_differ(store_pair *sorted, size_t count)
 {
-    qsort(sorted, count, sizeof *sorted, by_name);
+    qsort(sorted, count, sizeof *sorted, pair_by_name);
     for (size_t i = 1; i < count; i++)
         if (strcmp(sorted[i - 1].name, sorted[i].name) == 0)
             return false;

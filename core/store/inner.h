@@ -71,6 +71,9 @@ typedef struct {
     int64_t previous; /* 0: none */
 } chain_link;
 
+/* Adds a text with its length before it, so that no two lists of texts give the same bytes. */
+void chain_hash_text(crypto_generichash_state *state, text value);
+
 void chain_hash_payload(const uint8_t salt[SALT_SIZE], text payload, uint8_t out[HASH_SIZE]);
 
 /* The hash of an event behind one with the hash `before` (of the first: all zero). */

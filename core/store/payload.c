@@ -5,7 +5,7 @@
 #include "store/entity.h"
 #include "writing/json_text.h"
 
-static int by_name(const void *a, const void *b)
+int pair_by_name(const void *a, const void *b)
 {
     return strcmp(((const store_pair *)a)->name, ((const store_pair *)b)->name);
 }
@@ -13,7 +13,7 @@ static int by_name(const void *a, const void *b)
 static bool is_sorted(const store_pairs *pairs)
 {
     for (size_t i = 1; i < pairs->count; i++)
-        if (by_name(&pairs->items[i - 1], &pairs->items[i]) > 0)
+        if (pair_by_name(&pairs->items[i - 1], &pairs->items[i]) > 0)
             return false;
     return true;
 }
@@ -30,7 +30,7 @@ static void write_pairs(const store_pairs *pairs, buffer *out)
             return;
         }
         memcpy(sorted, pairs->items, pairs->count * sizeof *sorted);
-        qsort(sorted, pairs->count, sizeof *sorted, by_name);
+        qsort(sorted, pairs->count, sizeof *sorted, pair_by_name);
     }
     buffer_byte(out, '{');
     for (size_t i = 0; i < pairs->count; i++) {

@@ -1,20 +1,9 @@
 /* The hash of what a record says, as docs/store.md has it. */
-#include <sodium.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/text.h"
-#include "store/store.h"
+#include "store/inner.h"
 
 static void hash_part(crypto_generichash_state *state, const char *value)
 {
-    const text part = text_of(value ? value : "");
-    uint8_t    size[8];
-
-    for (size_t b = 0; b < sizeof size; b++)
-        size[b] = (uint8_t)((uint64_t)part.size >> (8 * b));
-    crypto_generichash_update(state, size, sizeof size);
-    crypto_generichash_update(state, (const unsigned char *)part.at, part.size);
+    chain_hash_text(state, text_of(value ? value : ""));
 }
 
 void store_hash_row(const store_audit *audit, char out[STORE_HASH_TEXT_SIZE])

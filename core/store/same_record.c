@@ -125,11 +125,6 @@ static bool says_the_same(const store_audit *before, const store_graded *given, 
            same_fields(before, given, same_rubric);
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const store_pair *)a)->name, ((const store_pair *)b)->name);
-}
-
 /* The fields of both, by name. */
 static bool join(const store_audit *before, const store_graded *given, store_audit *out,
                  arena *memory, error_list *errors)
@@ -146,7 +141,7 @@ static bool join(const store_audit *before, const store_graded *given, store_aud
     for (size_t f = 0; f < now->count; f++)
         if (!find_field(&before->fields, now->items[f].name))
             all[count++] = now->items[f];
-    qsort(all, count, sizeof *all, by_name);
+    qsort(all, count, sizeof *all, pair_by_name);
     *out = *before;
     if (!given->area_of_rubric)
         out->practice_area = given->audit.practice_area;
